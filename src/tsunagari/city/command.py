@@ -1,0 +1,26 @@
+"""The command `tsunagari`: `tsunagari serve`, `tsunagari worker`, `tsunagari ledger verify` …"""
+
+import os
+import sys
+from argparse import ArgumentParser
+from collections.abc import Sequence
+
+from django.core.management import execute_from_command_line
+
+
+def main() -> None:
+    """Run one command; without arguments it lists them."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tsunagari.city.settings")
+    zone = asked_zone(sys.argv[1:])
+    if zone:
+        os.environ["TSUNAGARI_ZONE"] = zone
+    execute_from_command_line(sys.argv)
+
+
+def asked_zone(words: Sequence[str]) -> str:
+    """The zone in `serve --zone ZONE`, else "". Settings are read once, so it must be known before them."""
+    if list(words[:1]) != ["serve"]:
+        return ""
+    early = ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    early.add_argument("--zone", nargs="?", default="")
+    return early.parse_known_args(words)[0].zone or ""

@@ -1,0 +1,304 @@
+"""What an installation may set from outside: one documented list, read once, refused in a sentence."""
+
+import os
+import secrets
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+ROOT = Path(__file__).resolve().parents[3]
+"""The checkout: where `cities/`, `node_modules/` and `var/` stand."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Variable:
+    """One environment variable: its name without the prefix TSUNAGARI_, default and meaning."""
+
+    name: str
+    default: str
+    meaning: str
+
+
+VARIABLES = (
+    Variable(
+        name="CITY",
+        default="nishitokyo",
+        meaning="The folder under cities/ that holds this city's pack.",
+    ),
+    Variable(
+        name="DATABASE_URL",
+        default="",
+        meaning="postgresql://user:password@host:port/name, with ?sslmode=verify-full for another machine; empty: SQLite in the data folder.",
+    ),
+    Variable(
+        name="DATA",
+        default=str(ROOT / "var"),
+        meaning="Folder for the database file, uploads and keys.",
+    ),
+    Variable(
+        name="DEBUG", default="", meaning="1 shows errors in the browser. Never on a public host."
+    ),
+    Variable(
+        name="DEMO",
+        default="",
+        meaning="1 allows accounts with passwords that everybody knows. Never for a real city.",
+    ),
+    Variable(
+        name="HOSTS",
+        default="localhost,127.0.0.1,[::1]",
+        meaning="Host names that are answered, with commas between.",
+    ),
+    Variable(
+        name="MAIL_FROM",
+        default="tsunagari@localhost",
+        meaning="The address from which mail is sent.",
+    ),
+    Variable(
+        name="MAIL_URL",
+        default="",
+        meaning="smtp://user:password@host:port; empty: mails are written to files in the data folder.",
+    ),
+    Variable(
+        name="OIDC_RESIDENTS",
+        default="",
+        meaning="Address of an OpenID provider for residents, written like OIDC_STAFF; empty: none.",
+    ),
+    Variable(
+        name="OIDC_STAFF",
+        default="",
+        meaning="Address of the city's OpenID provider for staff, with client id and secret: https://id:secret@host/path; empty: none.",
+    ),
+    Variable(
+        name="OIDC_STAFF_ACR",
+        default="",
+        meaning="Words of acr, with commas between, by which that provider says that it asked for a second factor (amr mfa is understood anyway).",
+    ),
+    Variable(
+        name="PROXIES",
+        default="0",
+        meaning="How many reverse proxies stand before the site: X-Forwarded-For and X-Forwarded-Proto are believed from there. They must set both themselves.",
+    ),
+    Variable(
+        name="REDIS_URL",
+        default="",
+        meaning="redis://host:port/0 where several machines share the cache; empty: each has its own.",
+    ),
+    Variable(
+        name="SECRET_KEY",
+        default="",
+        meaning="At least 50 random characters; empty: one is made and kept in the data folder.",
+    ),
+    Variable(
+        name="SECURE",
+        default="",
+        meaning="1 where the site is reached by https, through a proxy: http is sent on, cookies are marked secure and HSTS is sent.",
+    ),
+    Variable(name="TRACE", default="", meaning="1 prints what each event sets going."),
+    Variable(
+        name="ZONE",
+        default="all",
+        meaning="What this process mounts: public, lgwan, internet, mynumber or all.",
+    ),
+)
+
+
+def value(name: str, environ: Mapping[str, str] = os.environ) -> str:
+    """The value of one documented variable, or its default."""
+    variable = next(variable for variable in VARIABLES if variable.name == name)
+    return environ.get(f"TSUNAGARI_{name}", "") or variable.default
+
+
+def flag(name: str, environ: Mapping[str, str] = os.environ) -> bool:
+    """A variable that is on with "1" and off when empty; any other word is refused."""
+    text = value(name, environ)
+    if text not in ("", "0", "1"):
+        raise ImproperlyConfigured(
+            f"TSUNAGARI_{name} is {text!r}; write 1 for on or leave it empty."
+        )
+    return text == "1"
+
+
+SHORTEST_KEY = 50
+"""Characters of a secret key: sessions, previews and the seals of second factors rest on it."""
+
+
+def secret_key(data: Path) -> str:
+    """The key given, or one made once and kept beside the database, readable by its owner only."""
+    given = value("SECRET_KEY")
+    if given:
+        if len(given) < SHORTEST_KEY:
+            raise ImproperlyConfigured(
+                f"TSUNAGARI_SECRET_KEY has {len(given)} characters; write at least {SHORTEST_KEY} random ones, or leave it empty."
+            )
+        return given
+    kept = data / "secret_key"
+    if not kept.exists():
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _make_key(kept)
+    return kept.read_text()
+
+
+def _make_key(kept: Path) -> None:
+    """Write the key whole and once: of several processes that start together, all keep the first's."""
+    descriptor, draft = tempfile.mkstemp(dir=kept.parent, prefix="secret_key.")
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_urlsafe(64))
+    with suppress(FileExistsError):
+        kept.hardlink_to(draft)
+    Path(draft).unlink()
+
+
+def hosts(*, debug: bool) -> list[str]:
+    """The host names that are answered; "any" is refused, for addresses are made from the name asked for."""
+    names = [name.strip() for name in value("HOSTS").split(",") if name.strip()]
+    if "*" in names and not debug:
+        raise ImproperlyConfigured(
+            "TSUNAGARI_HOSTS is * for any name; write the names by which the site is reached, with commas between."
+        )
+    return names
+
+
+def proxies() -> int:
+    """How many reverse proxies stand before the site."""
+    text = value("PROXIES")
+    if not text.isdecimal():
+        raise ImproperlyConfigured(
+            f"TSUNAGARI_PROXIES is {text!r}; write how many stand before the site, 0 for none."
+        )
+    return int(text)
+
+
+def check_https(*, secure: bool, debug: bool) -> None:
+    """Refuse https without a proxy (the server speaks http only), and errors shown on a public host."""
+    if secure and proxies() == 0:
+        raise ImproperlyConfigured(
+            "TSUNAGARI_SECURE is 1 but TSUNAGARI_PROXIES is 0: https needs a proxy before the site; write how many there are."
+        )
+    if secure and debug:
+        raise ImproperlyConfigured(
+            "TSUNAGARI_DEBUG and TSUNAGARI_SECURE are both 1: errors shown in the browser tell secrets; leave TSUNAGARI_DEBUG empty."
+        )
+
+
+def database(data: Path) -> dict[str, Any]:
+    """Django's settings of the one database: PostgreSQL by address, else SQLite (WAL, IMMEDIATE)."""
+    address = value("DATABASE_URL")
+    if not address:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": data / "tsunagari.sqlite3",
+            # A file, because tests with several connections need WAL as the real thing has it.
+            "TEST": {"NAME": str(data / "test.sqlite3")},
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+            },
+        }
+    parts = urlsplit(address)
+    if parts.scheme not in ("postgresql", "postgres") or not parts.path.strip("/"):
+        raise ImproperlyConfigured(
+            "TSUNAGARI_DATABASE_URL must look like postgresql://user:password@host:5432/name."
+        )
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "OPTIONS": _encryption(parts.query),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+def _encryption(query: str) -> dict[str, str]:
+    """How the way to PostgreSQL is encrypted (libpq's sslmode and sslrootcert)."""
+    wanted = dict(parse_qsl(query, keep_blank_values=True))
+    if unknown := sorted(wanted.keys() - {"sslmode", "sslrootcert"}):
+        raise ImproperlyConfigured(
+            f"TSUNAGARI_DATABASE_URL says {unknown[0]!r}, which is not known here; after ? may stand sslmode and sslrootcert."
+        )
+    return wanted
+
+
+def caches() -> dict[str, dict[str, Any]]:
+    """Django's caches: "default" is shared by all processes, "local" is each process's own memory."""
+    redis = value("REDIS_URL")
+    shared: dict[str, Any] = {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        # Django's 300 would let a flood of addresses wash the counts of attempts away.
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
+    }
+    if redis:
+        shared = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis}
+    local = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "local"}
+    return {"default": shared, "local": local}
+
+
+def mail() -> tuple[str, dict[str, Any]]:
+    """Django's mail backend and its settings: a server by address, else files in the data folder."""
+    address = value("MAIL_URL")
+    if not address:
+        return "django.core.mail.backends.filebased.EmailBackend", {}
+    parts = urlsplit(address)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise ImproperlyConfigured(
+            "TSUNAGARI_MAIL_URL must look like smtp://user:password@host:587 or smtps://user:password@host:465."
+        )
+    return "django.core.mail.backends.smtp.EmailBackend", {
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": parts.scheme == "smtp" and bool(parts.username),
+    }
+
+
+def openid_providers() -> list[dict[str, Any]]:
+    """The OpenID providers of the two entrances, as the login library wants them."""
+    named = (
+        ("OIDC_STAFF", "staff", "職員の共通ログイン"),
+        ("OIDC_RESIDENTS", "residents", "共通ログイン"),
+    )
+    return [
+        _openid_provider(name, entrance, title) for name, entrance, title in named if value(name)
+    ]
+
+
+def _openid_provider(name: str, entrance: str, title: str) -> dict[str, Any]:
+    parts = urlsplit(value(name))
+    local = parts.hostname in ("localhost", "127.0.0.1")
+    if not parts.username or not parts.password or not (parts.scheme == "https" or local):
+        raise ImproperlyConfigured(
+            f"TSUNAGARI_{name} must look like https://client-id:secret@host/path (https: the answer is trusted as it comes)."
+        )
+    place = parts.netloc.rpartition("@")[2]
+    return {
+        "provider_id": entrance,
+        "name": title,
+        "client_id": unquote(parts.username),
+        "secret": unquote(parts.password),
+        "settings": {
+            "server_url": f"{parts.scheme}://{place}{parts.path}",
+            "oauth_pkce_enabled": True,
+            "entrance": entrance,
+        },
+    }
+
+
+def openid_origins() -> list[str]:
+    """Where a sign-in form may lead (CSP form-action): the origins of the OpenID providers."""
+    return [
+        "{0.scheme}://{0.netloc}".format(urlsplit(provider["settings"]["server_url"]))
+        for provider in openid_providers()
+    ]

@@ -1,0 +1,62 @@
+"""`tsunagari city load`: bring the tables to the city pack; a second time changes nothing."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from tsunagari.engines.plan import api as plan
+from tsunagari.kernel.i18n.clock import system_clock
+from tsunagari.kernel.identity import api as identity
+from tsunagari.kernel.metering import api as metering
+
+
+class Command(BaseCommand):
+    """Loads divisions, then plans, from the city pack."""
+
+    help = (
+        "Loads the city pack: divisions and plans. What is wrong in it is said with file and line."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """One word says what to do; the pack is the installation's own unless another is named."""
+        parser.add_argument("what", choices=("load",))
+        parser.add_argument("--pack", type=Path, default=settings.CITY_PACK)
+
+    @transaction.atomic
+    def handle(self, *, pack: Path, **_: Any) -> None:
+        """Load all of the pack, or nothing."""
+        if not pack.is_dir():
+            raise CommandError(
+                f"{pack} is no folder; set TSUNAGARI_CITY to a folder under cities/."
+            )
+        divisions = self._divisions(pack / "divisions.yaml")
+        for file in sorted((pack / "plan").glob("*.yaml")):
+            self._plan(file, divisions)
+
+    def _divisions(self, file: Path) -> set[str]:
+        said = yaml.safe_load(file.read_text(encoding="utf-8"))
+        try:
+            changed = identity.load_divisions(said)
+        except identity.Refused as refused:
+            raise CommandError(f"{file}: {refused}") from refused
+        self.stdout.write(f"divisions: {changed} rows changed")
+        return {entry["code"] for entry in said["divisions"]}
+
+    def _plan(self, file: Path, divisions: set[str]) -> None:
+        try:
+            loaded = plan.load_plan(
+                file,
+                divisions=divisions,
+                meters={meter.id for meter in metering.declared()},
+                clock=system_clock,
+            )
+        except plan.PackRefused as refused:
+            raise CommandError(f"The plan was not loaded.\n{refused}") from refused
+        self.stdout.write(
+            f"{loaded.code}: {loaded.measures} measures, {loaded.changed} rows changed"
+        )

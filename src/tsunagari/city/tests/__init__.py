@@ -1,0 +1,1 @@
+"""What the city keeps: settings, addresses, catalogues and new folders."""

@@ -1,0 +1,1 @@
+"""What a city can do: each engine is one folder with the same drawers."""

@@ -1,0 +1,1 @@
+"""What changes plans: one verb, one file."""

@@ -1,0 +1,1 @@
+"""Reads of the plan: rows for the dashboard and the measure page."""

@@ -1,0 +1,84 @@
+"""The scale's words: what each status is called, and the sentence with a plan's true counts."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from tsunagari.engines.plan.queries.board import MeasureState
+from tsunagari.engines.plan.queries.counts import Counts
+from tsunagari.engines.plan.rules.progress import STATUSES
+
+MARKS: dict[str, tuple[Promise | str, str]] = {
+    "achieved": (_("達成"), "achieved"),
+    "on_track": (_("順調"), "on-track"),
+    "slightly_behind": (_("やや遅れ"), "slightly-late"),
+    "behind": (pgettext_lazy("status", "遅れ"), "late"),
+    "worsening": (_("後退"), "late"),
+    "pending": (_("計測開始前・判定保留"), "waiting"),
+    "no_result": (_("実績の登録待ち"), "neutral"),
+    "no_target": (_("目標値なし"), "neutral"),
+    "as_needed": (_("随時対応"), "ongoing"),
+    "staged": (_("段階で管理"), "stages"),
+    "elsewhere": (_("別計画で管理"), "elsewhere"),
+}
+"""Word and kind (icon and colour in the design) of each status, and of each measure without one."""
+
+CODES = (*STATUSES, "as_needed", "staged", "elsewhere")
+"""All of them in the order in which a reader is told of them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """A status as shown: `code` for addresses, word, and the kinds of the design's status and bar."""
+
+    code: str
+    title: str
+    kind: str
+
+    @property
+    def swatch(self) -> str:
+        """The colour in a bar of counts."""
+        return "no-result" if self.kind == "neutral" else self.kind
+
+
+def mark(code: str) -> Mark:
+    """The mark of a status or of a kind of measure."""
+    title, kind = MARKS[code]
+    return Mark(code=code, title=str(title), kind=kind)
+
+
+def mark_of(measure: MeasureState) -> Mark:
+    """The mark of a measure: its status, or its kind where no indicator is judged."""
+    return mark(measure.status or measure.kind)
+
+
+def sentence(name: str, counts: Counts) -> str:
+    """基本方針の30取組：成果指標あり16（順調 9・遅れ 1）、随時対応 1 … with true counts only."""
+    between = pgettext("between counts in brackets", "・")
+    inside = between.join(_count(code, number) for code, number in counts.by_status)
+    said = [
+        gettext("成果指標あり%(number)s（%(inside)s）")
+        % {"number": counts.indicator, "inside": inside}
+        if counts.indicator
+        else "",
+        *(
+            _count(kind, number)
+            for kind, number in (
+                ("as_needed", counts.as_needed),
+                ("staged", counts.staged),
+                ("elsewhere", counts.elsewhere),
+            )
+            if number
+        ),
+    ]
+    return gettext("%(plan)sの%(all)s取組：%(counts)s。") % {
+        "plan": name,
+        "all": counts.all,
+        "counts": pgettext("between counts", "、").join(filter(None, said)),
+    }
+
+
+def _count(code: str, number: int) -> str:
+    return gettext("%(kind)s %(number)s") % {"kind": mark(code).title, "number": number}

@@ -1,0 +1,29 @@
+"""The texts of different things of one page in the reader's language, in one query."""
+
+from collections.abc import Iterable, Mapping
+
+from django.db.models import Model
+
+from tsunagari.kernel.i18n.models import Translation
+from tsunagari.kernel.i18n.translations import SOURCE, public_id_of
+
+
+class Texts:
+    """Texts by thing and field; Japanese where there is no translation."""
+
+    def __init__(self, kept: Mapping[tuple[str, str], str]) -> None:
+        self._kept = kept
+
+    @classmethod
+    def of(cls, things: Iterable[Model], language: str) -> "Texts":
+        """Read the translations of `things`; nothing is asked for Japanese."""
+        if language == SOURCE:
+            return cls({})
+        rows = Translation.objects.filter(
+            public_id__in=[public_id_of(thing) for thing in things], language=language
+        ).values_list("public_id", "field", "text")
+        return cls({(public_id, field): text for public_id, field, text in rows})
+
+    def get(self, thing: Model, field: str) -> str:
+        """The text of a field; the Japanese one where nothing else is there."""
+        return self._kept.get((public_id_of(thing), field)) or str(getattr(thing, field))

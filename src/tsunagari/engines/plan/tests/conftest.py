@@ -1,0 +1,36 @@
+"""What the plan's tests share: the city's divisions and the policy, loaded from the real pack."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import yaml
+from django.conf import settings
+
+from tsunagari.engines.plan import api
+from tsunagari.kernel.identity import api as identity
+from tsunagari.kernel.metering import api as metering
+
+CODE = "policy-2024-2028"
+NOW = datetime(2026, 11, 20, 3, tzinfo=UTC)
+NISHITOKYO = Path(settings.ROOT) / "cities" / "nishitokyo"
+
+
+def load(path: Path = NISHITOKYO / "plan" / f"{CODE}.yaml", now: datetime = NOW) -> api.Loaded:
+    """Load a plan file with the city's divisions and the declared meters."""
+    entries = yaml.safe_load((NISHITOKYO / "divisions.yaml").read_text(encoding="utf-8"))
+    return api.load_plan(
+        path,
+        divisions={entry["code"] for entry in entries["divisions"]},
+        meters={meter.id for meter in metering.declared()},
+        clock=lambda: now,
+    )
+
+
+@pytest.fixture
+def policy(db: None) -> None:
+    """The policy of Nishitokyo and its divisions."""
+    identity.load_divisions(
+        yaml.safe_load((NISHITOKYO / "divisions.yaml").read_text(encoding="utf-8"))
+    )
+    load()

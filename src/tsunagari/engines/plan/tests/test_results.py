@@ -1,0 +1,110 @@
+"""Which figure stands for a year, and when it may be judged: around 1 April in Japan, and with a meter."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+
+from tsunagari.engines.plan.models import Value
+from tsunagari.engines.plan.queries.results import Metered, elapsed, judged, results_of
+from tsunagari.engines.plan.rules.progress import Aim
+from tsunagari.kernel.i18n.days import FiscalYear, day_start
+from tsunagari.kernel.metering.api import Figure, Point
+
+AIM = Aim(
+    direction="up",
+    accumulate="flow",
+    baseline=Decimal(1000),
+    baseline_year=2023,
+    target=Decimal(2000),
+    target_year=2028,
+    yearly={2028: Decimal(2000)},
+)
+LAST_MINUTE = datetime(2027, 3, 31, 14, 59, tzinfo=UTC)
+FIRST_MINUTE = datetime(2027, 3, 31, 15, 1, tzinfo=UTC)
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+def _months(year: int, values: dict[int, int | None], began: datetime) -> Metered:
+    return Metered(
+        points=tuple(
+            Point(
+                start=day_start(month),
+                grain="month",
+                figure=Figure(
+                    value=None if (v := values.get(month.month)) is None else Decimal(v),
+                    origin="metered",
+                    began_at=began,
+                ),
+            )
+            for month in FiscalYear(year).months
+        )
+    )
+
+
+def test_in_the_last_minute_of_march_the_year_is_still_running() -> None:
+    metered = _months(2026, dict.fromkeys(range(1, 13), 100), LONG_AGO)
+    results = results_of(AIM, [], metered, LAST_MINUTE)
+    assert not results[0].whole
+    _, progress = judged(AIM, results, has_meter=True, now=LAST_MINUTE)
+    assert (progress.status, progress.reason) == ("pending", "year_running")
+
+
+def test_in_the_first_minute_of_april_in_japan_it_is_over_although_utc_says_march() -> None:
+    metered = _months(2026, dict.fromkeys(range(1, 13), 140), LONG_AGO)
+    results = results_of(AIM, [], metered, FIRST_MINUTE)
+    assert results[0].whole
+    latest, progress = judged(AIM, results, has_meter=True, now=FIRST_MINUTE)
+    assert latest is not None
+    assert latest.value == 1680
+    assert progress.status == "on_track"
+
+
+def test_a_year_in_which_counting_began_is_never_late_even_when_it_is_over() -> None:
+    metered = _months(2026, {11: 3, 12: 3}, datetime(2026, 11, 20, tzinfo=UTC))
+    results = results_of(AIM, [], metered, FIRST_MINUTE)
+    _, progress = judged(AIM, results, has_meter=True, now=FIRST_MINUTE)
+    assert (progress.status, progress.reason) == ("pending", "began_this_year")
+
+
+def test_a_running_year_gives_way_to_the_last_year_that_can_be_judged() -> None:
+    entered = Value(fiscal_year=2025, value=Decimal(1400), origin="typed", status="final")
+    metered = _months(2026, {4: 5}, LONG_AGO)
+    now = datetime(2026, 5, 2, tzinfo=UTC)
+    results = results_of(AIM, [entered], metered, now)
+    latest, progress = judged(AIM, results, has_meter=True, now=now)
+    assert latest is not None
+    assert latest.year == 2025
+    assert progress.status == "on_track"
+
+
+def test_months_entered_by_hand_are_added_up_and_a_missing_one_keeps_the_year_open() -> None:
+    months = [
+        Value(fiscal_year=2025, month=month, value=Decimal(100), origin="typed", status="final")
+        for month in (4, 5, 6, 1)
+    ]
+    now = datetime(2026, 5, 2, tzinfo=UTC)
+    (result,) = results_of(AIM, months, None, now)
+    assert result.value == 400
+    assert not result.whole
+
+
+def test_a_meter_that_knows_nothing_gives_no_figure_not_a_zero() -> None:
+    metered = _months(2026, {}, LONG_AGO)
+    assert results_of(AIM, [], metered, FIRST_MINUTE) == ()
+    latest, progress = judged(AIM, (), has_meter=True, now=FIRST_MINUTE)
+    assert latest is None
+    assert progress.reason == "not_begun"
+
+
+@pytest.mark.parametrize(
+    ("moment", "share"),
+    [
+        (FiscalYear(2027).start, "0"),
+        (FiscalYear(2027).end, "1"),
+        (datetime(2030, 1, 1, tzinfo=UTC), "1"),
+        (datetime(2020, 1, 1, tzinfo=UTC), "0"),
+    ],
+)
+def test_a_leap_years_share_runs_from_0_to_1(moment: datetime, share: str) -> None:
+    assert elapsed(FiscalYear(2027), moment) == Decimal(share)

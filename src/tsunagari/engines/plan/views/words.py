@@ -1,0 +1,112 @@
+"""The words of the scale, of figures and of years, as a reader meets them."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext_lazy as _
+
+from tsunagari.engines.plan.api import IndicatorState, PlanHead, Result
+from tsunagari.kernel.design.figures import figure
+from tsunagari.kernel.i18n.days import FiscalYear, japan
+from tsunagari.kernel.i18n.eras import format_day, format_fiscal_year
+
+REASONS: dict[str, Promise | str] = {
+    "": "",
+    "began_this_year": _(
+        "この数値は年度の途中から数え始めました。1年分がそろわない年度は、遅れとも順調とも判定しません。"
+    ),
+    "year_running": _(
+        "1年間の件数を数える指標です。年度が終わるまで、遅れとも順調とも判定しません。"
+    ),
+    "not_begun": _("自動計測か取込の準備はできていますが、まだ最初の数値がありません。"),
+    "not_yet_expected": _("この年度までに進んでいるはずの分がまだないため、判定しません。"),
+    "no_yearly_step": _("この年度に到達する段階が決められていないため、判定しません。"),
+    "no_baseline": _("基準になる数値がないため、その年度の目標値だけと比べます。"),
+    "held_target": _(
+        "目標値が基準の数値と同じか、向きが逆のため、目標値を保っているかだけで判定します。"
+    ),
+}
+
+PROVENANCE = {
+    "metered": "metered",
+    "loaded": "loaded",
+    "summed": "summed",
+    "typed": "entered",
+    "estimated": "expected",
+}
+"""Our origins in the words of the design's <c-provenance>."""
+
+DIRECTIONS: dict[str, Promise | str] = {
+    "up": _("増えるほど目標に近づきます。"),
+    "down": _("減るほど目標に近づきます。"),
+    "keep": _("目標値以上を保てば達成です。"),
+    "range": _("決められた幅の中にあれば達成です。"),
+    "milestone": _("決められた段階に達すれば達成です。"),
+}
+
+ACCUMULATIONS: dict[str, Promise | str] = {
+    "flow": _("その年度（4月から翌年3月まで）に起きた数を足し合わせます。"),
+    "stock": _("その時点での総数です。年度の間では足し合わせません。"),
+    "latest": _("その年度の最後の調査の値です。"),
+    "ratio": _("分子と分母をそれぞれ足し合わせ、最後に割り算をします。"),
+}
+
+
+def year_words(year: int, language: str) -> str:
+    """令和7年度 · FY2025."""
+    return format_fiscal_year(FiscalYear(year), language=language)
+
+
+def year_short(year: int, language: str) -> str:
+    """R7 · FY2025, for the heads of narrow columns."""
+    return format_fiscal_year(FiscalYear(year), language=language, short=True)
+
+
+def year_columns(head: PlanHead, running: int, language: str) -> list[tuple[str, bool]]:
+    """The plan's years as heads of narrow columns, and which of them is running."""
+    return [
+        (str(year) if language == "en" else year_short(year, language), year == running)
+        for year in range(head.first_year, head.last_year + 1)
+    ]
+
+
+def span_words(head: PlanHead, language: str) -> str:
+    """令和6年度から令和10年度まで."""
+    return gettext("%(first)sから%(last)sまで") % {
+        "first": year_words(head.first_year, language),
+        "last": year_words(head.last_year, language),
+    }
+
+
+def amount(value: Decimal | None, indicator: IndicatorState) -> str:
+    """A figure with its unit: 163,000枚; a dash where there is none."""
+    if value is None:
+        return figure(None)
+    return pgettext("figure and unit", "%(figure)s%(unit)s") % {
+        "figure": figure(value, indicator.digits),
+        "unit": indicator.unit,
+    }
+
+
+def when(result: Result, language: str) -> str:
+    """Up to when a result speaks, in words."""
+    year = year_words(result.year, language)
+    if result.through:
+        return gettext("%(year)s、%(day)sまでの数値") % {
+            "year": year,
+            "day": format_day(result.through, language=language),
+        }
+    if result.as_of:
+        return gettext("%(year)s、%(moment)s現在") % {
+            "year": year,
+            "moment": moment_words(result.as_of, language),
+        }
+    return year
+
+
+def moment_words(moment: datetime, language: str) -> str:
+    """A day and time in Japan: 令和8年11月20日 14:05."""
+    there = japan(moment)
+    return f"{format_day(there.date(), language=language)} {there:%H:%M}"

@@ -1,0 +1,1 @@
+"""How the city looks and speaks: tokens, components, page frames, charts, and the page that shows them all."""

@@ -1,0 +1,105 @@
+"""What every template may use under the name `design`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from tsunagari.kernel.design.city_look import PageLink, city_look, in_language
+
+
+@dataclass(frozen=True, kw_only=True)
+class Language:
+    """One language of the site: its own name and this page's address in it."""
+
+    code: str
+    name: str
+    address: str
+    current: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One entry of the site's navigation."""
+
+    title: str
+    address: str
+    current: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Design:
+    """The city and the page's surroundings, in the reader's language."""
+
+    city_name: str
+    site_name: str
+    responsible: str
+    address: str
+    telephone: str
+    crest: SafeString
+    stylesheet: str
+    home: str
+    languages: Sequence[Language]
+    navigation: Sequence[Entry]
+    footer: Sequence[Entry]
+
+
+def design(request: HttpRequest) -> dict[str, object]:
+    """Context processor: made only when a template asks for it."""
+    return {"design": SimpleLazyObject(lambda: design_of(request))}
+
+
+def design_of(request: HttpRequest) -> Design:
+    """The surroundings of the page that `request` asks for."""
+    look = city_look()
+    language = get_language() or settings.LANGUAGE_CODE
+    return Design(
+        city_name=in_language(look.name),
+        site_name=in_language(look.site),
+        responsible=in_language(look.responsible),
+        address=in_language(look.address),
+        telephone=look.telephone,
+        crest=look.crest,
+        stylesheet=stylesheet(),
+        home="/" if language == settings.LANGUAGE_CODE else f"/{language}/",
+        languages=_languages(request.get_full_path(), language),
+        navigation=_entries(look.navigation, request.path),
+        footer=_entries(look.footer, request.path),
+    )
+
+
+def stylesheet() -> str:
+    """The address of the city's colours on this side of the house, "" where none is mounted."""
+    address = public_address("city_css_of_console") or public_address("design:city_css")
+    return f"{address}?v={city_look().version}" if address else ""
+
+
+def public_address(name: str) -> str:
+    """The address of a public page by its url name, or "" where this zone does not mount it."""
+    for urlconf in (None, settings.ROOT_URLCONF):
+        try:
+            return reverse(name, urlconf=urlconf)
+        except NoReverseMatch:
+            continue
+    return ""
+
+
+def _languages(path: str, current: str) -> tuple[Language, ...]:
+    return tuple(
+        Language(code=code, name=name, address=translate_url(path, code), current=code == current)
+        for code, name in settings.LANGUAGES
+    )
+
+
+def _entries(links: Sequence[PageLink], path: str) -> tuple[Entry, ...]:
+    known = ((in_language(link.title), public_address(link.page)) for link in links)
+    return tuple(
+        Entry(title=title, address=address, current=path.startswith(address))
+        for title, address in known
+        if address
+    )

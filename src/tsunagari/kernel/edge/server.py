@@ -1,0 +1,165 @@
+"""The web server's processes: how one begins to count, and how none loses a count when it stops."""
+
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from errno import EADDRINUSE
+from functools import partial
+from importlib import import_module
+from multiprocessing.util import Finalize
+from typing import Any, Protocol, cast
+from wsgiref.types import WSGIApplication
+
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+STOPS = {signal.SIGTERM, signal.SIGINT}
+SECONDS_TO_STOP = 30
+"""How long a process may take to end the requests it has begun before it is killed."""
+
+
+class Target(Protocol):
+    """What the served module offers; `start` and `stop` run once in each server process."""
+
+    application: WSGIApplication
+
+    def start(self) -> None:
+        """Begin the process's own threads."""
+        ...
+
+    def stop(self) -> None:
+        """Write what is still in memory; called after the last request was answered."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listening:
+    """Where the server answers and with how many hands. `threads` are per process."""
+
+    host: str
+    port: int
+    processes: int
+    threads: int
+
+    @property
+    def address(self) -> str:
+        """The address as a browser takes it."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}/"
+
+
+def refusal(host: str, port: int) -> str:
+    """Why the server cannot listen there, in a sentence that names the mend; "" when it can.
+
+    The processes share the port (SO_REUSEPORT), so a second server would be let in beside the first
+    without a word: a plain bind is tried before.
+    """
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM
+        )[0]
+    except (socket.gaierror, UnicodeError):
+        return f"This machine knows no host {host!r}; give --host an address of its own, such as 127.0.0.1."
+    with socket.socket(family, kind, protocol) as attempt:
+        attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            attempt.bind(address)
+        except PermissionError:
+            return (
+                f"Port {port} needs an administrator's rights; choose one above 1023 with --port."
+            )
+        except OSError as error:
+            if error.errno == EADDRINUSE:
+                return f"Port {port} on {host} is busy: stop what listens there or choose another with --port."
+            return f"{host} is not an address of this machine ({error.strerror}); choose another with --host."
+    return ""
+
+
+def serve(module: str, listening: Listening, *, ready: Callable[[], None]) -> None:
+    """Serve the WSGI application of `module` (a `Target`) until SIGTERM or SIGINT.
+
+    `ready` is called once, when the first process answers. A process that dies is replaced.
+    """
+    server = Server(
+        module,
+        address=listening.host,
+        port=listening.port,
+        interface=Interfaces.WSGI,
+        workers=listening.processes,
+        blocking_threads=listening.threads,
+        respawn_failed_workers=True,
+        respawn_interval=0.1,
+        workers_kill_timeout=SECONDS_TO_STOP,
+        websockets=False,
+        log_level=LogLevels.warning,
+    )
+    server.on_startup(partial(_announce, listening, ready))
+    server.serve(target_loader=partial(begin_process, os.getpid()))
+    # A second word to stop may come while the interpreter takes itself down, with its handlers gone.
+    for word in STOPS:
+        signal.signal(word, signal.SIG_IGN)
+
+
+def begin_process(parent: int, module: str) -> WSGIApplication:
+    """Runs in each server process before its first request: start, and arrange to stop.
+
+    A child of multiprocessing leaves by os._exit, past atexit; its own finalizers do run, after the
+    server has answered what it had begun.
+    """
+    _heed_one_stop()
+    target = cast("Target", import_module(module))
+    target.start()
+    Finalize(None, target.stop, exitpriority=100)
+    threading.Thread(target=_follow, args=(parent,), name="follow-parent", daemon=True).start()
+    return target.application
+
+
+def _heed_one_stop() -> None:
+    """Hand the server the first SIGTERM only; a second one locks it up for ever (granian 2.8).
+
+    Ctrl+C reaches parent and children at once, and the parent then sends each child SIGTERM; systemd
+    sends SIGTERM to all. So both signals are blocked here, before any thread is there to get them,
+    and one thread waits for the word to stop.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
+    inherited = signal.getsignal(signal.SIGTERM)
+    threading.Thread(target=_await_stop, args=(inherited,), name="await-stop", daemon=True).start()
+
+
+def _await_stop(inherited: Any) -> None:
+    while signal.sigwait(STOPS) != signal.SIGTERM:
+        pass
+    while (handler := signal.getsignal(signal.SIGTERM)) == inherited:
+        time.sleep(0.01)
+    if callable(handler):
+        handler(signal.SIGTERM, None)
+
+
+def _follow(parent: int) -> None:
+    """Stop in good order when the parent was killed; else the port would stay taken by orphans."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _announce(listening: Listening, ready: Callable[[], None]) -> None:
+    threading.Thread(target=_wait_until_it_answers, args=(listening, ready), daemon=True).start()
+
+
+def _wait_until_it_answers(listening: Listening, ready: Callable[[], None]) -> None:
+    address: Any = (listening.host, listening.port)
+    for _ in range(1200):
+        try:
+            socket.create_connection(address, timeout=1).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            ready()
+            return
+    sys.stderr.write(f"No process answers at {listening.address} yet; see the lines above.\n")

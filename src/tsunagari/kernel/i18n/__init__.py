@@ -1,0 +1,1 @@
+"""Language and calendar of a Japanese city: texts, eras, fiscal years, kana and widths."""

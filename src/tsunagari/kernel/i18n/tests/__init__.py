@@ -1,0 +1,1 @@
+"""Language and calendar, tried at their edges."""

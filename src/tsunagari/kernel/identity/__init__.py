@@ -1,0 +1,1 @@
+"""Who: residents and staff apart, divisions, posts and keys."""

@@ -1,0 +1,208 @@
+"""Reads: the tree of divisions in a fiscal year, posts on a day, sessions, keys."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from importlib import import_module
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from tsunagari.kernel.i18n.days import FiscalYear
+from tsunagari.kernel.identity import rules
+from tsunagari.kernel.identity.declare import ActorPost, DivisionNow, KeyHolder
+from tsunagari.kernel.identity.models import (
+    Account,
+    Division,
+    DivisionKey,
+    DivisionSuccession,
+    DivisionTerm,
+    Post,
+)
+
+FACTORS = ("totp", "webauthn")
+"""What counts as a second factor; recovery codes only stand in for one."""
+
+
+def terms_in(year: FiscalYear) -> QuerySet[DivisionTerm]:
+    """The terms that hold in a fiscal year, in the city's order."""
+    return (
+        DivisionTerm.objects.filter(first_year__lte=year.year)
+        .filter(Q(last_year__isnull=True) | Q(last_year__gte=year.year))
+        .select_related("division", "parent")
+        .order_by("order", "division__code")
+    )
+
+
+def divisions(year: FiscalYear, language: str = "ja") -> list[DivisionNow]:
+    """The divisions of a fiscal year, in the city's order; `parent` gives the tree."""
+    return [
+        DivisionNow(
+            code=term.division.code,
+            public_id=term.division.public_id,
+            name=_name(term, language),
+            parent=term.parent.code if term.parent else "",
+            order=term.order,
+        )
+        for term in terms_in(year)
+    ]
+
+
+def division_names(codes: Iterable[str], year: FiscalYear, language: str) -> dict[str, str]:
+    """The names of divisions in a fiscal year, in "ja" or "en".
+
+    Where a division did not exist in that year, the name it bore nearest to it; a code that nobody
+    knows stands for itself, so that a page never shows an empty cell. One query.
+    """
+    wanted = dict.fromkeys(codes)
+    nearest: dict[str, DivisionTerm] = {}
+    for term in DivisionTerm.objects.filter(division__code__in=wanted).select_related("division"):
+        known = nearest.get(term.division.code)
+        if known is None or _years_away(term, year) < _years_away(known, year):
+            nearest[term.division.code] = term
+    return {code: _name(nearest[code], language) if code in nearest else code for code in wanted}
+
+
+def _years_away(term: DivisionTerm, year: FiscalYear) -> int:
+    if year.year < term.first_year:
+        return term.first_year - year.year
+    if term.last_year is not None and year.year > term.last_year:
+        return year.year - term.last_year
+    return 0
+
+
+def _name(term: DivisionTerm, language: str) -> str:
+    return (term.name_en or term.name) if language == "en" else term.name
+
+
+def successors(code: str, year: FiscalYear) -> list[str]:
+    """Codes of the divisions that do in `year` what division `code` once did; itself if it still is."""
+    found = {code}
+    for before, after in (
+        DivisionSuccession.objects.filter(year__lte=year.year)
+        .order_by("year", "pk")
+        .values_list("before__code", "after__code")
+    ):
+        if before in found:
+            found.add(after)
+    living = {each.code for each in divisions(year)}
+    return sorted(found & living) or [code]
+
+
+def division(code: str) -> Division | None:
+    """One division by its code."""
+    return Division.objects.filter(code=code).first()
+
+
+def posts_on(account: Account, day: date) -> list[Post]:
+    """The posts an account holds on a day in Japan, main post first."""
+    return list(
+        account.posts.filter(begins__lte=day)
+        .filter(Q(ends__isnull=True) | Q(ends__gte=day))
+        .select_related("division")
+        .order_by("concurrent", "begins", "pk")
+    )
+
+
+def actor_posts(account: Account, day: date, language: str) -> tuple[ActorPost, ...]:
+    """The posts held on a day, with the names their divisions bear that year. Two queries at most."""
+    posts = posts_on(account, day)
+    if not posts:
+        return ()
+    names = division_names({post.division.code for post in posts}, FiscalYear.of(day), language)
+    return tuple(
+        ActorPost(
+            public_id=post.public_id,
+            division=post.division.code,
+            division_name=names[post.division.code],
+            title=post.title,
+            role=post.role,  # type: ignore[arg-type]  # the column's choices are the literal's words
+            concurrent=post.concurrent,
+        )
+        for post in posts
+    )
+
+
+def has_second_factor(account: Account) -> bool:
+    """Whether an authenticator app or a passkey is set up."""
+    return bool(Authenticator.objects.filter(user_id=account.pk, type__in=FACTORS).exists())
+
+
+def factor_counts(account: Account) -> dict[str, int]:
+    """How many of each kind of factor an account has."""
+    counts = dict.fromkeys(("totp", "webauthn", "recovery_codes"), 0)
+    for kind in Authenticator.objects.filter(user_id=account.pk).values_list("type", flat=True):
+        counts[kind] += 1
+    return counts
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenSession:
+    """A session as its owner sees it. `handle` ends it; no network address is kept."""
+
+    handle: str
+    device: str
+    begun_at: datetime
+    seen_at: datetime
+    current: bool
+
+
+def open_sessions(account: Account, current_key: str) -> list[OpenSession]:
+    """The sessions of an account that still are, the present one first."""
+    rows = UserSession.objects.filter(user_id=account.pk).order_by("-last_seen_at")
+    alive = _alive([row.session_key for row in rows])
+    sessions = [
+        OpenSession(
+            handle=rules.session_handle(row.session_key),
+            device=rules.device_words(row.user_agent),
+            begun_at=row.created_at,
+            seen_at=row.last_seen_at,
+            current=row.session_key == current_key,
+        )
+        for row in rows
+        if row.session_key in alive
+    ]
+    return sorted(sessions, key=lambda session: not session.current)
+
+
+def _alive(keys: list[str]) -> set[str]:
+    model = import_module(settings.SESSION_ENGINE).SessionStore.get_model_class()
+    return set(model.objects.filter(session_key__in=keys).values_list("session_key", flat=True))
+
+
+def keys_of(divisions_of: Iterable[str] | None = None) -> QuerySet[DivisionKey]:
+    """Keys of some divisions (all when None), newest first, with their divisions."""
+    keys = DivisionKey.objects.select_related("division", "replaced_by")
+    return keys if divisions_of is None else keys.filter(division__code__in=list(divisions_of))
+
+
+def key_by_secret(raw: str, now: datetime) -> DivisionKey | None:
+    """The key that `raw` is, when it works at `now`: known, right, not revoked, not expired."""
+    read = rules.read_key(raw)
+    if read is None:
+        return None
+    public_id, secret = read
+    key = DivisionKey.objects.select_related("division").filter(public_id=public_id).first()
+    if key is None or not rules.same_hash(key.hashed, rules.key_hash(secret)):
+        return None
+    if key.revoked_at is not None or key.expires_at <= now:
+        return None
+    return key
+
+
+def holder(key: DivisionKey) -> KeyHolder:
+    """Plain data of a key for other rooms."""
+    return KeyHolder(key=key.public_id, division=key.division.code, scopes=tuple(key.scopes))
+
+
+def staff() -> QuerySet[Account]:
+    """All staff accounts, by login name."""
+    return Account.objects.filter(kind=Account.Kinds.STAFF).order_by("login_name")
+
+
+def current(posts: Iterable[Post], day: date) -> list[Post]:
+    """Of posts already read, those held on a day, main post first."""
+    held = [post for post in posts if rules.holds(post.begins, post.ends, day)]
+    return sorted(held, key=lambda post: (post.concurrent, post.begins))

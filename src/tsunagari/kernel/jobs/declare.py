@@ -1,0 +1,55 @@
+"""What a room may ask of the worker besides jobs: tickers at a pace, and jobs once a day in Japan."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import time
+
+TICKERS: dict[str, "Ticker"] = {}
+"""Every declared ticker by its name; filled when the rooms' `tasks` are imported."""
+
+DAILIES: dict[str, "Daily"] = {}
+"""Every declared daily job by the path of its task; filled when the rooms' `tasks` are imported."""
+
+
+TITLES: dict[str, str] = {}
+"""What the console calls a job or ticker, by its path: a Japanese text marked with N_."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ticker:
+    """A short function that each worker runs again and again, `seconds` after its last end.
+
+    Every worker runs every ticker, so it must be safe to run at the same time in two of them.
+    """
+
+    name: str
+    seconds: float
+    run: Callable[[], object]
+
+    def __post_init__(self) -> None:
+        if self.seconds <= 0:
+            raise ValueError(
+                f"{self.name}: @every({self.seconds}) must wait a while; give a number of seconds above 0"
+            )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Daily:
+    """A job (by the path of its task) that is enqueued once a Japan day, from `at` o'clock on."""
+
+    task: str
+    at: time
+
+
+def add_ticker(ticker: Ticker) -> None:
+    """Make a ticker known to the worker; two with one name are refused."""
+    if ticker.name in TICKERS:
+        raise ValueError(f"ticker {ticker.name!r} is declared twice; rename one of the functions")
+    TICKERS[ticker.name] = ticker
+
+
+def add_daily(daily: Daily) -> None:
+    """Make a daily job known to the worker; two with one task are refused."""
+    if daily.task in DAILIES:
+        raise ValueError(f"daily job {daily.task!r} is declared twice; rename one of the functions")
+    DAILIES[daily.task] = daily

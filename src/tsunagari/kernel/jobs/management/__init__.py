@@ -1,0 +1,1 @@
+"""The worker process: its command, its hand, its pulse and its tickers."""

@@ -1,0 +1,1 @@
+"""How jobs behave when machines fail."""

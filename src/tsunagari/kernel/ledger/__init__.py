@@ -1,0 +1,1 @@
+"""What happened: one append-only table, positions without gaps, and projections that follow it."""

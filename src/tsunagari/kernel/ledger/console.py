@@ -1,0 +1,167 @@
+"""The console's screens of the ledger: what happened (監査記録), and what listeners could not take."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from tsunagari.kernel.design.needs import Need, tells_needs
+from tsunagari.kernel.i18n.clock import system_clock
+from tsunagari.kernel.i18n.days import day_start, japan
+from tsunagari.kernel.i18n.eras import DateRefused, format_day, parse_day
+from tsunagari.kernel.i18n.tabular import write_table
+from tsunagari.kernel.ledger import api, queries
+from tsunagari.kernel.ledger.actions.hear_again import hear_again
+from tsunagari.kernel.ledger.actions.look import look
+from tsunagari.kernel.ledger.declare import KINDS
+from tsunagari.kernel.ledger.models import Entry
+
+LOOK = "ledger.view_entry"
+DECIDE = "ledger.change_unheard"
+PER_PAGE = 50
+MOST_ROWS = 10_000
+
+
+@permission_required(LOOK, raise_exception=True)
+def entries(request: HttpRequest) -> HttpResponse:
+    """What happened, newest first, by kind, person (public id) and days; as CSV on request."""
+    asked, faults = _asked(request)
+    found = queries.find(**asked)
+    exported = "export" in request.GET
+    who = str(getattr(request.user, "public_id", ""))
+    look(actor=who, kind=asked["name"], about=asked["person"], exported=exported)
+    if exported:
+        return _export(list(found[:MOST_ROWS]))
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("p"))
+    context = {
+        "page_title": gettext("監査記録"),
+        "kinds": [(name, title_of(name)) for name in sorted(KINDS)],
+        "rows": [(entry, title_of(entry.name), _moment(entry)) for entry in page],
+        "page": page,
+        "faults": faults,
+        "seal": queries.last_seal(),
+        "lag": api.lag(),
+        "unheard": queries.set_aside(),
+        "may_decide": request.user.has_perm(DECIDE),
+    }
+    return render(request, "ledger/entries.html", context)
+
+
+@require_POST
+@permission_required(DECIDE, raise_exception=True)
+def try_again(request: HttpRequest) -> HttpResponse:
+    """Hand the chosen set-aside events to their listeners once more."""
+    chosen = [int(each) for each in request.POST.getlist("unheard") if each.isdecimal()]
+    heard = sum(hear_again(unheard=each, clock=system_clock) for each in chosen)
+    if not chosen:
+        messages.warning(request, gettext("もう一度渡すものを選んでください。"))
+    elif heard < len(chosen):
+        messages.error(
+            request, gettext("まだ受け取れないものがあります。担当の技術者に知らせてください。")
+        )
+    else:
+        text = ngettext("%(count)d件を渡しました。", "%(count)d件を渡しました。", heard)
+        messages.success(request, text % {"count": heard})
+    return HttpResponseRedirect(reverse("ledger_entries"))
+
+
+def title_of(name: str) -> str:
+    """What an event is called: the title of its declaration, else its name."""
+    kind = KINDS.get(name)
+    return gettext(kind.title) if kind and kind.title else name
+
+
+def _asked(request: HttpRequest) -> tuple[dict[str, Any], list[str]]:
+    asked: dict[str, Any] = {
+        "name": request.GET.get("name", ""),
+        "person": request.GET.get("person", "").strip(),
+    }
+    faults = []
+    for field in ("since", "until"):
+        text = request.GET.get(field, "").strip()
+        try:
+            asked[field] = day_start(parse_day(text)) if text else None
+        except DateRefused as refused:
+            faults.append(str(refused))
+            asked[field] = None
+        except OverflowError:  # the first day of the calendar, in Japan: nothing is older
+            asked[field] = None
+    return asked, faults
+
+
+def _moment(entry: Entry) -> str:
+    local = japan(entry.recorded_at)
+    day = format_day(local.date(), language=get_language() or "ja", weekday=True)
+    return f"{day} {local:%H:%M:%S}"
+
+
+def _export(found: list[Entry]) -> HttpResponse:
+    headers = [
+        gettext(word) for word in ("番号", "日時", "出来事", "対象", "行った人", "課", "内容")
+    ]
+    rows = [
+        (entry.position, f"{japan(entry.recorded_at):%Y-%m-%d %H:%M:%S}", title_of(entry.name),
+         entry.subject, entry.actor, entry.division, _said(entry.data))
+        for entry in found
+    ]  # fmt: skip
+    response = HttpResponse(write_table(headers, rows), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="audit.csv"'
+    return response
+
+
+def _said(data: dict[str, Any]) -> str:
+    return " ".join(f"{field}={held}" for field, held in sorted(data.items()) if held is not None)
+
+
+@tells_needs
+def needs_of_the_ledger(request: HttpRequest) -> Iterator[Need]:
+    """Events set aside, for those who may decide."""
+    if not request.user.has_perm(DECIDE):
+        return
+    count = len(queries.set_aside())
+    if count:
+        title = ngettext(
+            "受け取られなかった出来事が%(count)d件あります",
+            "受け取られなかった出来事が%(count)d件あります",
+            count,
+        )
+        yield Need(
+            title=title % {"count": count},
+            detail=gettext("くり返し試しましたが、知らせる先が受け取れませんでした。"),
+            address=reverse("ledger_entries"),
+            action=gettext("確かめる"),
+            urgent=True,
+        )
+
+
+@hooks.register("register_admin_urls")
+def console_urls() -> list[URLPattern]:
+    """Addresses below /console/."""
+    return [
+        path("audit/", entries, name="ledger_entries"),
+        path("audit/again/", try_again, name="ledger_try_again"),
+    ]
+
+
+class AuditMenuItem(MenuItem):
+    """Shown to those who may look at the ledger."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether this clerk may."""
+        return bool(request.user.has_perm(LOOK))
+
+
+@hooks.register("register_admin_menu_item")
+def audit_menu_item() -> MenuItem:
+    """The menu's entry."""
+    return AuditMenuItem(_("監査記録"), reverse("ledger_entries"), icon_name="list-ul", order=900)

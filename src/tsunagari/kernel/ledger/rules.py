@@ -1,0 +1,92 @@
+"""Rules of the ledger without a database: what an event may hold, and how a batch is hashed."""
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from tsunagari.kernel.ids import is_public_id
+from tsunagari.kernel.ledger.declare import KINDS, Event, Plain, Recorded
+
+LONGEST_TEXT = 200
+GENESIS = "0" * 64
+"""What the first seal points back to."""
+
+_MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+_TELEPHONE = re.compile(r"(?<!\d)0\d{1,4}-?\d{1,4}-?\d{4}(?!\d)")
+_PERSONAL_NUMBER = re.compile(r"(?<!\d)\d{4}[ -]?\d{4}[ -]?\d{4}(?!\d)")
+
+
+class Refused(ValueError):
+    """The event may not enter the ledger; the message says why and what to do."""
+
+
+def check(event: Event) -> None:
+    """Refuse an event that is undeclared, not plain, or carries personal details."""
+    if KINDS.get(event.name) is not type(event):
+        raise Refused(
+            f"{type(event).__qualname__} is not declared; subclass Event with a name in declare.py."
+        )
+    for field in ("subject", "actor"):
+        text = getattr(event, field)
+        if text and not is_public_id(text):
+            raise Refused(
+                f"{event.name}: {field} must be a public id of 22 characters, so that erasing the person leaves no trace here."
+            )
+    for field, held in event.data().items():
+        _check_field(event.name, field, held)
+
+
+def _check_field(name: str, field: str, held: Plain) -> None:
+    if held is None or isinstance(held, bool | int):
+        return
+    if not isinstance(held, str):
+        raise Refused(
+            f"{name}: {field} is a {type(held).__name__}; write text, a whole number, a truth value or None."
+        )
+    if len(held) > LONGEST_TEXT:
+        raise Refused(
+            f"{name}: {field} is longer than {LONGEST_TEXT} characters; keep the text elsewhere and give its id."
+        )
+    # Offices type full-width digits and signs as often as others.
+    narrow = unicodedata.normalize("NFKC", held)
+    if not is_public_id(held) and any(
+        pattern.search(narrow) for pattern in (_MAIL, _TELEPHONE, _PERSONAL_NUMBER)
+    ):
+        raise Refused(
+            f"{name}: {field} looks like a mail address, telephone or personal number; the ledger keeps no personal details, give a public id."
+        )
+
+
+def digest(entries: Iterable[Recorded]) -> str:
+    """SHA-256 over the entries in canonical JSON, one line each, in order of position."""
+    running = hashlib.sha256()
+    for entry in entries:
+        line = [
+            entry.position,
+            entry.public_id,
+            entry.name,
+            entry.recorded_at.isoformat(timespec="microseconds"),
+            entry.subject,
+            entry.actor,
+            entry.division,
+            entry.data,
+        ]
+        running.update(
+            json.dumps(line, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+            + b"\n"
+        )
+    return running.hexdigest()
+
+
+def chain(*, previous: str, number: int, first: int, last: int, content: str) -> str:
+    """The hash of a seal: it covers the batch, its bounds and the seal before it."""
+    return hashlib.sha256(f"{previous}:{number}:{first}:{last}:{content}".encode()).hexdigest()
+
+
+def as_text(held: Plain) -> str:
+    """A field's value as the text by which counts are told apart; "" for None."""
+    if held is None:
+        return ""
+    return str(held).lower() if isinstance(held, bool) else str(held)

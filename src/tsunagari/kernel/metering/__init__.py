@@ -1,0 +1,1 @@
+"""How much: five kinds of meter, rolled up hour, day, month and fiscal year, traceable to the hour."""

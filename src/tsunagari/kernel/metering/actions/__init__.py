@@ -1,0 +1,1 @@
+"""Writes of metering: one verb, one file."""

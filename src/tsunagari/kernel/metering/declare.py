@@ -1,0 +1,117 @@
+"""What a service may say of its meters: frozen data, no Django."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from tsunagari.kernel.i18n.texts import N_
+from tsunagari.kernel.ledger.declare import Event
+
+Accumulation = Literal["flow", "stock"]
+"""flow: occurrences in a period, added up. stock: how many there are at the end of a period."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meter:
+    """What every meter has.
+
+    `id` is "<service>.<word>" and never changes. `title`, `unit` and `how` are Japanese, marked with
+    N_; `how` tells a resident in one or two sentences what is counted and what is not.
+    """
+
+    id: str
+    title: str
+    unit: str
+    how: str
+
+    @property
+    def accumulation(self) -> Accumulation:
+        """Whether figures of its periods add up (flow) or the last one stands (stock)."""
+        return "flow"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageViews:
+    """Page views as the edge counts them; `service` is a service's id, or "" for the whole site."""
+
+    service: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Events:
+    """Events of one name in the ledger. `amount` names a whole-number field to add up; "" counts 1."""
+
+    name: str
+    amount: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counter(Meter):
+    """Counts what happens. `dimensions` name fields of the event (or service, page, language of a view)."""
+
+    counts: PageViews | Events
+    dimensions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gauge(Meter):
+    """A state now, kept as a daily value. `reads` names a reading that an engine offers."""
+
+    reads: str
+    dimensions: tuple[str, ...] = ()
+
+    @property
+    def accumulation(self) -> Accumulation:
+        """The last value of a period stands for it."""
+        return "stock"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ratio(Meter):
+    """Two meters: numerators are summed, denominators are summed, and the division comes last."""
+
+    numerator: str
+    denominator: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Loaded(Meter):
+    """Monthly figures from outside, by file or API, each with its source.
+
+    `column` is the heading of the figure's column in the file. `source` names who makes the figures.
+    """
+
+    column: str
+    source: str
+    adds: Accumulation
+    division: str
+    """The division whose key may load it."""
+
+    @property
+    def accumulation(self) -> Accumulation:
+        """As declared in `adds`."""
+        return self.adds
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sum(Meter):
+    """Metered and loaded parts added up, shown apart. `rule` says how nothing is counted twice."""
+
+    parts: tuple[str, ...]
+    rule: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FiguresLoaded(Event, name="metering.figures_loaded", title=N_("数値の取り込み")):
+    """Monthly figures came in from outside. `way` is file or api, `months` how many changed."""
+
+    meter: str
+    months: int
+    way: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SumsMended(Event, name="metering.sums_mended", title=N_("合計の数え直し")):
+    """A recomputation found sums that did not agree with what was counted, and set them right."""
+
+    meter: str
+    periods: int

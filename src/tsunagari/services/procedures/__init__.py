@@ -1,0 +1,1 @@
+"""Procedures: what residents apply for, at home and at the counter."""

@@ -1,0 +1,1 @@
+"""The My Number card: help to get one, and how many there are."""

@@ -1,0 +1,74 @@
+"""The home page as a resident meets it."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tsunagari.kernel.metering import api as metering
+from tsunagari.kernel.metering.tasks import add_up_views
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def city(db: None) -> None:
+    """The city pack of Nishitokyo."""
+    call_command("city", "load", pack=Path(settings.ROOT) / "cities" / "nishitokyo", verbosity=0)
+
+
+def _home(client: Client, language: str = "") -> str:
+    response = client.get(f"{language}/")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_she_finds_the_plan_with_its_true_counts(client: Client, city: None) -> None:
+    page = _home(client)
+    assert "基本方針の30取組：成果指標あり16" in page
+    assert 'href="/plan/policy-2024-2028/"' in page
+    assert 'href="/plan/policy-2024-2028/?status=staged#list"' in page
+
+
+def test_it_says_what_is_not_here_yet_and_offers_no_search(client: Client, city: None) -> None:
+    page = _home(client)
+    assert "まだここにはありません" in page
+    assert 'type="search"' not in page
+
+
+def test_what_was_read_this_week_comes_from_the_meter(client: Client, city: None) -> None:
+    assert "この1週間に数えた閲覧は、まだありません" in _home(client)
+    for _ in range(3):
+        metering.count_view(service="plan", page="measure", language="ja")
+    metering.count_view(service="nothing", page="gone", language="ja")
+    metering.flush_views()
+    add_up_views()
+    page = _home(client)
+    assert "計画と成果指標" in page
+    assert "3件" in page
+    assert '<span class="website-figure__value">4</span>' in page
+
+
+def test_divisions_lead_to_their_measures(client: Client, city: None) -> None:
+    assert 'href="/plan/policy-2024-2028/?division=kominkan#list">公民館</a>' in _home(client)
+
+
+def test_a_city_without_a_plan_still_has_a_home(client: Client, db: None) -> None:
+    assert "いま、ここでできること" in _home(client)
+
+
+def test_it_is_there_in_english(client: Client, city: None) -> None:
+    page = _home(client, "/en")
+    assert "What you can do here now" in page
+    assert "Community Learning Center" in page
+
+
+def test_it_asks_the_database_a_bounded_number_of_times(client: Client, city: None) -> None:
+    for language in ("", "/en"):
+        with CaptureQueriesContext(connection) as asked:
+            _home(client, language)
+        assert len(asked) <= 12, len(asked)

@@ -1,0 +1,71 @@
+"""axe on each main page, on a phone and on a desk, in both languages; and nothing that scrolls sideways."""
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.e2e import axe
+from tests.e2e.people import as_clerk
+from tests.e2e.site import Site
+
+PUBLIC = (
+    "/",
+    "/plan/",
+    "/plan/?status=pending",
+    "/plan/policy-2024-2028/1/",
+    "/plan/policy-2024-2028/2/",
+    "/plan/policy-2024-2028/3/",
+    "/plan/policy-2024-2028/13/",
+    "/meters/",
+    "/meters/website.page_views/",
+    "/meters/mynumber_card.issued/",
+    "/account/login/",
+    "/account/signup/",
+    "/account/password/reset/",
+    "/console/account/login/",
+    "/no/such/page/",
+)
+STAFF = (
+    "/console/",
+    "/console/figures/",
+    "/console/figures/mynumber_card.issued/",
+    "/console/jobs/",
+    "/console/audit/",
+    "/console/keys/",
+    "/console/keys/new/",
+    "/console/clerks/",
+    "/console/account/",
+    "/console/account/sessions/",
+    "/console/account/2fa/",
+)
+
+
+def _in_order(page: Page, addresses: tuple[str, ...], width: int) -> list[str]:
+    page.set_viewport_size({"width": width, "height": 900})
+    wrong = []
+    for address in addresses:
+        page.goto(address)
+        wrong += axe.findings(page)
+        wrong += [
+            f"{address} at {width} pixels reaches beyond the edge: {element}"
+            for element in axe.widest(page)
+        ]
+    return wrong
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_nothing_on_the_public_pages(page: Page, width: int) -> None:
+    wrong = _in_order(page, PUBLIC, width)
+    assert not wrong, "\n".join(wrong)
+
+
+def test_axe_finds_nothing_on_the_public_pages_in_english(page: Page) -> None:
+    english = tuple(f"/en{address}" for address in PUBLIC if not address.startswith("/console/"))
+    wrong = _in_order(page, english, 360)
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_nothing_on_the_staff_pages(page: Page, site: Site, width: int) -> None:
+    as_clerk(page, site, "jimukyoku")
+    wrong = _in_order(page, STAFF, width)
+    assert not wrong, "\n".join(wrong)

@@ -1,0 +1,1 @@
+"""The rules of the house: what import-linter holds and what no linter sees."""

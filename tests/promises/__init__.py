@@ -1,0 +1,1 @@
+"""What every service and engine keeps: walked over all of them, as every member of the cast."""
