@@ -100,10 +100,24 @@ def serve(module: str, listening: Listening, *, ready: Callable[[], None]) -> No
         log_level=LogLevels.warning,
     )
     server.on_startup(partial(_announce, listening, ready))
+    _heed_stops(server)
     server.serve(target_loader=partial(begin_process, os.getpid()))
-    # A second word to stop may come while the interpreter takes itself down, with its handlers gone.
-    for word in STOPS:
-        signal.signal(word, signal.SIG_IGN)
+
+
+def _heed_stops(server: Server) -> None:
+    """Block both words to stop before any process is born, and let one thread hear them.
+
+    A child is forked with the mask of its parent, so a word that reaches it while it still imports
+    stays pending until it listens; delivered then, it would be swallowed and the child stay for ever.
+    They stay blocked after the server has ended: one may come while the interpreter takes itself down.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
+    threading.Thread(target=_await_stops, args=(server,), name="await-stop", daemon=True).start()
+
+
+def _await_stops(server: Server) -> None:
+    while True:
+        server.signal_handler_interrupt(signal.sigwait(STOPS), None)
 
 
 def begin_process(parent: int, module: str) -> WSGIApplication:
@@ -124,10 +138,8 @@ def _heed_one_stop() -> None:
     """Hand the server the first SIGTERM only; a second one locks it up for ever (granian 2.8).
 
     Ctrl+C reaches parent and children at once, and the parent then sends each child SIGTERM; systemd
-    sends SIGTERM to all. So both signals are blocked here, before any thread is there to get them,
-    and one thread waits for the word to stop.
+    sends SIGTERM to all. Both words are blocked since before the fork; one thread waits for them.
     """
-    signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
     inherited = signal.getsignal(signal.SIGTERM)
     threading.Thread(target=_await_stop, args=(inherited,), name="await-stop", daemon=True).start()
 
@@ -135,10 +147,21 @@ def _heed_one_stop() -> None:
 def _await_stop(inherited: Any) -> None:
     while signal.sigwait(STOPS) != signal.SIGTERM:
         pass
-    while (handler := signal.getsignal(signal.SIGTERM)) == inherited:
+    while (handler := signal.getsignal(signal.SIGTERM)) == inherited or not _serves():
         time.sleep(0.01)
     if callable(handler):
         handler(signal.SIGTERM, None)
+
+
+def _serves() -> bool:
+    """Whether the main thread has handed over to the server's threads and waits for their end.
+
+    A word given between the server's handler and that wait would be forgotten by it.
+    """
+    frame = sys._current_frames().get(threading.main_thread().ident or 0)
+    while frame and frame.f_code is not threading.Event.wait.__code__:
+        frame = frame.f_back
+    return frame is not None
 
 
 def _follow(parent: int) -> None:

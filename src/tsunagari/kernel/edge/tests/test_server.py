@@ -16,7 +16,16 @@ import pytest
 from tsunagari.kernel.edge.server import Listening, refusal
 
 RUN = """
-import sys
+import os, sys, time
+from pathlib import Path
+if os.environ.get("ONE_BEGINS_SLOWLY"):
+    def dawdle():
+        try:
+            Path(os.environ["NOTES"], "slow").touch(exist_ok=False)
+        except FileExistsError:
+            return
+        time.sleep(2)
+    os.register_at_fork(after_in_child=dawdle)
 from tsunagari.kernel.edge.server import Listening, serve
 serve("tsunagari.kernel.edge.tests.a_served_module",
       Listening(host="127.0.0.1", port=int(sys.argv[1]), processes=2, threads=2),
@@ -28,12 +37,13 @@ FIREFOX = {"User-Agent": "Mozilla/5.0 Firefox/145.0"}
 class Running:
     """A server in processes of its own."""
 
-    def __init__(self, notes: Path) -> None:
+    def __init__(self, notes: Path, **environment_too: str) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port: int = free.getsockname()[1]
         self.notes = notes
         environment = os.environ | {"NOTES": str(notes), "PYTHONPATH": os.pathsep.join(sys.path)}
+        environment |= environment_too
         command = [sys.executable, "-c", RUN, str(self.port)]
         self.process = subprocess.Popen(
             command, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True
@@ -96,6 +106,17 @@ def test_a_stop_that_reaches_parent_and_children_at_once_is_orderly_too(
     os.killpg(server.process.pid, word)
     assert server.process.wait(timeout=20) == 0
     assert sum(server.stopped().values()) == len(pages)
+
+
+def test_a_stop_reaches_a_process_that_is_still_beginning(tmp_path: Path) -> None:
+    running = Running(tmp_path, ONE_BEGINS_SLOWLY="yes")
+    try:
+        os.killpg(running.process.pid, signal.SIGTERM)
+        assert running.process.wait(timeout=20) == 0
+        assert len(running.stopped()) == 2
+    finally:
+        running.process.kill()
+        running.process.communicate(timeout=30)
 
 
 def test_a_process_that_is_killed_is_replaced(server: Running) -> None:
