@@ -100,24 +100,36 @@ def serve(module: str, listening: Listening, *, ready: Callable[[], None]) -> No
         log_level=LogLevels.warning,
     )
     server.on_startup(partial(_announce, listening, ready))
-    _heed_stops(server)
-    server.serve(target_loader=partial(begin_process, os.getpid()))
+    asked = _heed_stops(server.signal_handler_interrupt)
+    try:
+        server.serve(target_loader=partial(begin_process, os.getpid()))
+    except SystemExit:
+        # A child that heard the word before its parent looks to the parent like one that failed.
+        if not asked.is_set():
+            raise
 
 
-def _heed_stops(server: Server) -> None:
+def _heed_stops(stop: Callable[[], None]) -> threading.Event:
     """Block both words to stop before any process is born, and let one thread hear them.
 
     A child is forked with the mask of its parent, so a word that reaches it while it still imports
     stays pending until it listens; delivered then, it would be swallowed and the child stay for ever.
     They stay blocked after the server has ended: one may come while the interpreter takes itself down.
+    The event is set once a stop was asked for.
     """
+    asked = threading.Event()
     signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
-    threading.Thread(target=_await_stops, args=(server,), name="await-stop", daemon=True).start()
+    threading.Thread(
+        target=_await_stops, args=(stop, asked), name="await-stop", daemon=True
+    ).start()
+    return asked
 
 
-def _await_stops(server: Server) -> None:
+def _await_stops(stop: Callable[[], None], asked: threading.Event) -> None:
     while True:
-        server.signal_handler_interrupt(signal.sigwait(STOPS), None)
+        signal.sigwait(STOPS)
+        asked.set()
+        stop()
 
 
 def begin_process(parent: int, module: str) -> WSGIApplication:
@@ -158,7 +170,8 @@ def _serves() -> bool:
 
     A word given between the server's handler and that wait would be forgotten by it.
     """
-    frame = sys._current_frames().get(threading.main_thread().ident or 0)
+    frames = sys._current_frames()  # noqa: SLF001 - documented, whatever its name says
+    frame = frames.get(threading.main_thread().ident or 0)
     while frame and frame.f_code is not threading.Event.wait.__code__:
         frame = frame.f_back
     return frame is not None

@@ -58,6 +58,9 @@ class Running:
         assert answer.getheader("X-Tsunagari-View") is None
         return answer.read().decode()
 
+    def started(self) -> set[str]:
+        return {path.stem for path in self.notes.glob("*.started")}
+
     def stopped(self) -> dict[str, int]:
         return {path.stem: int(path.read_text()) for path in self.notes.glob("*.stopped")}
 
@@ -82,7 +85,7 @@ def test_an_orderly_stop_loses_no_view_of_any_process(server: Running) -> None:
     pages = [server.get() for _ in range(60)]
     server.process.terminate()
     assert server.process.wait(timeout=30) == 0
-    assert len(list(server.notes.glob("*.started"))) == 2
+    assert len(server.started()) == 2
     assert server.stopped() == {process: pages.count(process) for process in server.stopped()}
     assert sum(server.stopped().values()) == 60
 
@@ -113,7 +116,7 @@ def test_a_stop_reaches_a_process_that_is_still_beginning(tmp_path: Path) -> Non
     try:
         os.killpg(running.process.pid, signal.SIGTERM)
         assert running.process.wait(timeout=20) == 0
-        assert len(running.stopped()) == 2
+        assert running.stopped().keys() == running.started()
     finally:
         running.process.kill()
         running.process.communicate(timeout=30)
@@ -122,7 +125,7 @@ def test_a_stop_reaches_a_process_that_is_still_beginning(tmp_path: Path) -> Non
 def test_a_process_that_is_killed_is_replaced(server: Running) -> None:
     killed = server.get()
     os.kill(int(killed), signal.SIGKILL)
-    wait_until(lambda: len(list(server.notes.glob("*.started"))) == 3)
+    wait_until(lambda: len(server.started()) == 3)
     wait_until(lambda: server.get() != killed)
 
 
