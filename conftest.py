@@ -5,8 +5,16 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
 
 pytest_plugins = ["tests.cast"]
+
+# The same examples on every machine, and none refused because the machine was busy.
+hypothesis.register_profile(
+    "house", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis.load_profile("house")
 
 
 @pytest.fixture(autouse=True)

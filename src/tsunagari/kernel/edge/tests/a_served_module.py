@@ -4,7 +4,7 @@ import os
 import time
 from collections.abc import Iterable
 from pathlib import Path
-from threading import Lock
+from threading import Lock, get_ident
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 from tsunagari.kernel.edge.api import Edge
@@ -23,7 +23,9 @@ def _count(*, service: str, page: str, language: str) -> None:
 
 def _page(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
     if environ["PATH_INFO"] == "/slow":
-        time.sleep(0.5)
+        (NOTES / f"{os.getpid()}-{get_ident()}.asked").touch()
+        while not (NOTES / "go").exists():
+            time.sleep(0.02)
     start_response("200 OK", [("Content-Type", "text/html"), (VIEW_HEADER, "website;home;ja")])
     return [str(os.getpid()).encode()]
 
@@ -38,4 +40,6 @@ def start() -> None:
 
 def stop() -> None:
     """Leave a note of what this process counted."""
-    (NOTES / f"{os.getpid()}.stopped").write_text(str(_counted))
+    draft = NOTES / f"{os.getpid()}.stopping"
+    draft.write_text(str(_counted))
+    draft.rename(NOTES / f"{os.getpid()}.stopped")
