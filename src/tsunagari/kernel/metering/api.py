@@ -13,7 +13,7 @@ from tsunagari.kernel.metering.actions.load_figures import (
 )
 from tsunagari.kernel.metering.actions.read_gauges import READINGS, Reading
 from tsunagari.kernel.metering.declare import Meter
-from tsunagari.kernel.metering.queries import figure, figures, series, slices
+from tsunagari.kernel.metering.queries import figure, figures, series, series_of, slices
 from tsunagari.kernel.metering.rules import Figure, Grain, MonthFigure, Point, Refused
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "preview_figures",
     "reading",
     "series",
+    "series_of",
     "slices",
     "start_flushing",
     "stop_flushing",

@@ -153,10 +153,10 @@ def needs_of_figures(request: HttpRequest) -> Iterator[Need]:
         return
     now = system_clock()
     month = month_start(month_start(japan_day(now)) - timedelta(days=1))
-    for meter in _loaded_meters():
-        if not can_load(actor, meter):
-            continue
-        if api.figure(meter.id, grain="month", start=day_start(month)).value is None:
+    meters = [meter for meter in _loaded_meters() if can_load(actor, meter)]
+    known = api.figures([each.id for each in meters], grain="month", start=day_start(month))
+    for meter in meters:
+        if known[meter.id].value is None:
             shown = {
                 "month": format_month(month, language=_language()),
                 "meter": gettext(meter.title),

@@ -47,12 +47,23 @@ def meter_named(meter_id: str) -> Meter:
 
 def series(meter_id: str, *, grain: Grain, start: datetime, end: datetime) -> tuple[Point, ...]:
     """Every period that begins in [start, end), each with its figure (value None: nothing known)."""
-    meter = meter_named(meter_id)
+    return series_of([meter_id], grain=grain, start=start, end=end)[meter_id]
+
+
+def series_of(
+    meter_ids: Iterable[str], *, grain: Grain, start: datetime, end: datetime
+) -> dict[str, tuple[Point, ...]]:
+    """The series of many meters by their ids, with as many queries as for one."""
+    meters = [meter_named(meter_id) for meter_id in meter_ids]
     starts = _starts(grain, start, end)
-    if not starts:
-        return ()
-    figures = _figures(meter, grain, starts, _held([meter], grain, starts))
-    return tuple(Point(start=each, grain=grain, figure=figures[each]) for each in starts)
+    if not starts or not meters:
+        return {meter.id: () for meter in meters}
+    held = _held(meters, grain, starts)
+    found = {meter.id: _figures(meter, grain, starts, held) for meter in meters}
+    return {
+        name: tuple(Point(start=each, grain=grain, figure=figures[each]) for each in starts)
+        for name, figures in found.items()
+    }
 
 
 def figure(meter_id: str, *, grain: Grain, start: datetime) -> Figure:

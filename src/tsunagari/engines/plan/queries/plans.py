@@ -118,6 +118,7 @@ class _Reading:
             self.indicators[indicator.measure_id].append(indicator)
         self.targets: dict[int, list[Target]] = defaultdict(list)
         self.values: dict[int, list[Value]] = defaultdict(list)
+        self.metered: dict[str, Metered] = {}
         if indicators:
             self._figures(indicators)
         self.texts = Texts.of(
@@ -135,6 +136,9 @@ class _Reading:
             self.targets[target.indicator_id].append(target)
         for value in Value.objects.filter(**standing).order_by("fiscal_year"):
             self.values[value.indicator_id].append(value)
+        meters = {each.meter for each in indicators if each.meter}
+        if meters:
+            self.metered = Metered.read(meters, first_year=self.plan.first_year, now=self.now)
 
     def head(self) -> PlanHead:
         return _head(self.plan, self.texts, self.language)
@@ -162,7 +166,7 @@ class _Reading:
     def indicator(self, indicator: Indicator) -> IndicatorState:
         targets, values = self.targets[indicator.pk], self.values[indicator.pk]
         aim = aim_of(indicator, targets, values)
-        metered = self._metered(indicator)
+        metered = self.metered.get(indicator.meter)
         results = results_of(aim, values, metered, self.now)
         latest, progress = judged(aim, results, has_meter=bool(indicator.meter), now=self.now)
         baseline = baseline_of(indicator, values)
@@ -188,11 +192,6 @@ class _Reading:
         if value is None:
             return ""
         return self.texts.get(self.plan, "source") if value.from_pack else value.source
-
-    def _metered(self, indicator: Indicator) -> Metered | None:
-        if not indicator.meter:
-            return None
-        return Metered.read(indicator.meter, first_year=self.plan.first_year, now=self.now)
 
     def _recent(self, metered: Metered | None) -> tuple[Decimal | None, ...]:
         if metered is None:

@@ -1,6 +1,6 @@
 """Brings stored values and meters together: each year's figure, the latest one, and its judgement."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -43,10 +43,14 @@ class Metered:
     points: tuple[metering.Point, ...]
 
     @classmethod
-    def read(cls, meter_id: str, *, first_year: int, now: datetime) -> "Metered":
-        """One read of months; the years are made from them, so a page asks each meter once."""
+    def read(
+        cls, meter_ids: Collection[str], *, first_year: int, now: datetime
+    ) -> dict[str, "Metered"]:
+        """One read of the months of all these meters, by id; the years are made from them. A page's
+        queries do not grow with its meters."""
         start = FiscalYear(min(first_year, FiscalYear.at(now).year)).start
-        return cls(points=metering.series(meter_id, grain="month", start=start, end=now))
+        found = metering.series_of(meter_ids, grain="month", start=start, end=now)
+        return {meter_id: cls(points=points) for meter_id, points in found.items()}
 
     @property
     def began_at(self) -> datetime | None:

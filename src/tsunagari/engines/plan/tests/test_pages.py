@@ -1,6 +1,7 @@
 """The plan's pages as a resident meets them."""
 
 from decimal import Decimal
+from itertools import cycle
 
 import pytest
 from django.db import connection
@@ -13,6 +14,17 @@ from tsunagari.engines.plan.tests.conftest import CODE, NOW
 from tsunagari.kernel.metering import api as metering
 from tsunagari.kernel.metering.declare import Loaded
 from tsunagari.kernel.metering.tasks import add_up_views
+from tsunagari.kernel.metering.tests.meters import (
+    ALL,
+    DONATED,
+    PER_PLANTING,
+    PLANTED,
+    PLANTINGS,
+    REGISTER,
+    STANDING,
+    VIEWS,
+    declared,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("policy")]
 
@@ -81,6 +93,33 @@ def test_pages_ask_the_database_a_bounded_number_of_times(client: Client, langua
         with CaptureQueriesContext(connection) as asked:
             _read(client, f"{language}{address}")
         assert len(asked) <= 12, (address, len(asked))
+
+
+ALL_KINDS = (PLANTED, PLANTINGS, VIEWS, STANDING, PER_PLANTING, DONATED, REGISTER, ALL)
+"""Counters of events and of views, a gauge, a ratio, loaded figures and a sum: each by tables of its own."""
+
+
+def _measure(indicators: list[Indicator]) -> None:
+    """Let these indicators be measured, by meters of every kind in turns; the others by none."""
+    Indicator.objects.update(meter="")
+    for indicator, meter in zip(indicators, cycle(ALL_KINDS), strict=False):
+        Indicator.objects.filter(pk=indicator.pk).update(meter=meter.id)
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_sixteen_measured_indicators_cost_the_plan_no_more_queries_than_eight(
+    client: Client, language: str
+) -> None:
+    sixteen = list(Indicator.objects.order_by("measure__order", "order")[:16])
+    asked = {}
+    with declared():
+        for number in (8, 16):
+            _measure(sixteen[:number])
+            with CaptureQueriesContext(connection) as queries:
+                _read(client, f"{language}{PLAN}")
+            asked[number] = len(queries)
+    assert asked[16] == asked[8]
+    assert asked[16] <= 12
 
 
 def test_a_page_view_moves_the_indicator_and_it_is_not_late(client: Client) -> None:
