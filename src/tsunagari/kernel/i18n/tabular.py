@@ -104,10 +104,19 @@ def read_table(data: bytes, *, largest: int = LARGEST) -> Table:
 
     Blank lines are skipped (line numbers stay), blank columns at the right are dropped.
     """
+    check_size(data, largest)
+    return table_of(_lines(decode(data)))
+
+
+def check_size(data: bytes, largest: int) -> None:
+    """Refuse a file of more than `largest` bytes."""
     if len(data) > largest:
         sentence = gettext("ファイルが大きすぎます（%(size)d MBまで）。期間などで分けてください。")
         raise TableRefused(sentence % {"size": largest // (1024 * 1024)})
-    lines = _lines(decode(data))
+
+
+def table_of(lines: Iterable[tuple[int, list[str]]]) -> Table:
+    """The table that numbered lines of cells hold, the first that is not blank being its header."""
     filled = [(number, cells) for number, cells in lines if any(cells)]
     if not filled:
         raise TableRefused(

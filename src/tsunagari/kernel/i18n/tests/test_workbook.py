@@ -1,0 +1,130 @@
+"""Excel workbooks as offices have them, written and read back."""
+
+import io
+import zipfile
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import Workbook, load_workbook
+
+from tsunagari.kernel.i18n.tabular import TableRefused, write_table
+from tsunagari.kernel.i18n.workbook import read_file, read_workbook, write_workbook
+
+HEADERS = ("番号", "氏名", "はじめの日", "枚数")
+
+
+def _saved(*rows: list[object]) -> bytes:
+    """A workbook as somebody's Excel might have saved it."""
+    book = Workbook()
+    assert book.active is not None
+    for row in rows:
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_what_was_written_is_read_back() -> None:
+    data = write_workbook(
+        HEADERS,
+        [("007", "田無 一郎", date(2026, 4, 1), Decimal("1.5")), ("8", "", None, 3)],
+        title="職員",
+    )
+    first, second = read_workbook(data).rows
+    assert (first.line, first.text("番号"), first.day("はじめの日")) == (2, "007", date(2026, 4, 1))
+    assert first.number("枚数") == Decimal("1.5")
+    assert (second.text("氏名"), second.text("はじめの日"), second.number("枚数")) == (
+        "",
+        "",
+        Decimal(3),
+    )
+
+
+def test_a_text_that_looks_like_a_formula_stays_a_text() -> None:
+    data = write_workbook(["氏名"], [["=HYPERLINK(1)"], ["+81"], ["@a"]], title="職員")
+    sheet = load_workbook(io.BytesIO(data)).worksheets[0]
+    assert [cell.data_type for cell in sheet["A"]] == ["s"] * 4
+    assert [row.text("氏名") for row in read_workbook(data).rows] == ["=HYPERLINK(1)", "+81", "@a"]
+
+
+def test_the_header_stays_in_sight_and_filters() -> None:
+    sheet = load_workbook(
+        io.BytesIO(write_workbook(HEADERS, [("1", "a", None, None)], title="職員/名簿"))
+    ).worksheets[0]
+    assert (sheet.freeze_panes, sheet.auto_filter.ref, sheet.title) == ("A2", "A1:D2", "職員・名簿")
+
+
+def test_dates_figures_and_blank_lines_of_excel_are_understood() -> None:
+    data = _saved(
+        ["年月日", "件数", "割合"],
+        [],
+        [date(2026, 4, 1), 163000.0, 0.1 + 0.2],
+        ["R8.4.2", "１２", ""],
+    )
+    first, second = read_workbook(data).rows
+    assert (first.line, first.day("年月日")) == (3, date(2026, 4, 1))
+    assert (first.number("件数"), first.number("割合")) == (Decimal(163000), Decimal("0.3"))
+    assert (second.day("年月日"), second.number("件数")) == (date(2026, 4, 2), Decimal(12))
+
+
+def test_the_first_visible_sheet_is_read() -> None:
+    book = Workbook()
+    assert book.active is not None
+    book.active.sheet_state = "hidden"
+    book.active.append(["見えない"])
+    book.create_sheet("表").append(["見える"])
+    out = io.BytesIO()
+    book.save(out)
+    assert read_workbook(out.getvalue()).headers == ("見える",)
+
+
+def test_either_kind_of_file_is_taken() -> None:
+    for data in (
+        write_workbook(["氏名"], [["花子"]], title="a"),
+        write_table(["氏名"], [["花子"]]),
+    ):
+        assert read_file(data).rows[0].text("氏名") == "花子"
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"PK\x03\x04abc", "Excelのファイルとして読み取れません"),
+        (b"\xd0\xcf\x11\xe0abc", "パスワードを外し"),
+        (_saved(), "ファイルが空です"),
+        (_saved(["年月", "年月"]), "見出し「年月」が2つ"),
+        (_saved(["件数"], ["#N/A"]), "2行目の A列が「#N/A」です"),
+        (_saved(["件数", *[None] * 200, "遠い"]), "表が大きすぎます"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_in_words(data: bytes, sentence: str) -> None:
+    with pytest.raises(TableRefused, match=sentence):
+        read_file(data)
+
+
+def test_a_packed_file_that_would_never_end_is_refused() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/workbook.xml", b" " * (101 * 1024 * 1024))
+    assert len(out.getvalue()) < 1024 * 1024
+    with pytest.raises(TableRefused, match="中身が大きすぎる"):
+        read_workbook(out.getvalue())
+
+
+def test_a_packed_file_that_is_no_workbook_is_refused() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        packed.writestr("hello.txt", "hello")
+    with pytest.raises(TableRefused, match="Excelのファイルとして読み取れません"):
+        read_workbook(out.getvalue())
+
+
+@given(st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"])), min_size=1))
+def test_any_text_survives(texts: list[str]) -> None:
+    rows = read_workbook(
+        write_workbook(["番", "文"], [["x", text] for text in texts], title="表")
+    ).rows
+    assert [row.text("文") for row in rows] == [text.strip() for text in texts]
