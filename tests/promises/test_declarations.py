@@ -9,6 +9,8 @@ import yaml
 from django.conf import settings
 from django.utils.translation import gettext, override
 
+from tsunagari.kernel.i18n.said import said
+from tsunagari.kernel.i18n.texts import InContext
 from tsunagari.kernel.ledger.declare import KINDS
 from tsunagari.kernel.metering import api as metering
 from tsunagari.kernel.metering.declare import Meter
@@ -73,7 +75,14 @@ def test_a_meter_says_in_both_languages_what_it_counts_and_how(meter: Meter) -> 
     assert meter.how.endswith("。"), (
         f"{meter.id}: how tells a resident in whole sentences what is counted"
     )
-    assert list(_untranslated(meter.title, meter.unit, meter.how)) == []
+    assert list(_untranslated(meter.title, meter.how)) == []
+    assert isinstance(meter.unit, InContext), (
+        f'{meter.id}: write unit=P_("what is counted, in English", "{meter.unit}"); one counting word is many words in English'
+    )
+    with override("en"):
+        assert said(meter.unit) != meter.unit, (
+            f"{meter.id}: the unit has no English; run `tsunagari texts`."
+        )
 
 
 def test_there_is_something_to_promise() -> None:

@@ -21,6 +21,7 @@ LANGUAGES = ("en",)
 CALLS = {
     "_": (0,),
     "N_": (0,),
+    "P_": ("context", 1),
     "gettext": (0,),
     "gettext_lazy": (0,),
     "gettext_noop": (0,),

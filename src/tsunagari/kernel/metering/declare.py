@@ -14,8 +14,9 @@ Accumulation = Literal["flow", "stock"]
 class Meter:
     """What every meter has.
 
-    `id` is "<service>.<word>" and never changes. `title`, `unit` and `how` are Japanese, marked with
-    N_; `how` tells a resident in one or two sentences what is counted and what is not.
+    `id` is "<service>.<word>" and never changes. `title` and `how` are Japanese, marked with N_; `how`
+    tells a resident in one or two sentences what is counted and what is not. `unit` is marked with P_
+    and what it counts, P_("page views", "件"): one counting word is many words in English.
     """
 
     id: str

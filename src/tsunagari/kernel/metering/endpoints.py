@@ -12,6 +12,7 @@ from ninja.security import HttpBearer
 from ninja.throttling import AuthRateThrottle
 
 from tsunagari.kernel.i18n.clock import system_clock
+from tsunagari.kernel.i18n.said import said
 from tsunagari.kernel.identity.api import KeyHolder, holder_of_key
 from tsunagari.kernel.metering import api
 from tsunagari.kernel.metering.declare import Loaded, Meter
@@ -160,7 +161,7 @@ def _meter_out(meter: Meter) -> MeterOut:
         id=meter.id,
         kind=type(meter).__name__,
         title=_(meter.title),
-        unit=_(meter.unit),
+        unit=said(meter.unit),
         how=_(meter.how),
         accumulation=meter.accumulation,
     )

@@ -21,6 +21,7 @@ from tsunagari.kernel.i18n.days import (
     month_start,
 )
 from tsunagari.kernel.i18n.tabular import Row, TableRefused, header_key, read_table
+from tsunagari.kernel.i18n.texts import InContext
 from tsunagari.kernel.ledger.declare import KINDS
 from tsunagari.kernel.metering.declare import (
     Counter,
@@ -214,10 +215,16 @@ def _sum_faults(meter: Sum, meters: Mapping[str, Meter]) -> Iterable[str]:
     for part in meter.parts:
         if part not in meters:
             yield f"adds up {part!r}, which is not measured; there are: {', '.join(sorted(meters))}."
-        elif meters[part].unit != meter.unit:
-            yield f"adds up {part!r} in {meters[part].unit}, but counts in {meter.unit}; one unit only."
+        elif _unit(meters[part]) != _unit(meter):
+            yield f"adds up {part!r} in {_unit(meters[part])}, but counts in {_unit(meter)}; one unit only."
         elif isinstance(meters[part], Ratio | Sum):
             yield f"adds up {part!r}, itself made of meters; name its parts instead."
+
+
+def _unit(meter: Meter) -> str:
+    """The unit with what it counts: 件 of page views and 件 of bookings are two."""
+    counted = meter.unit.context if isinstance(meter.unit, InContext) else ""
+    return f"{meter.unit} ({counted})" if counted else meter.unit
 
 
 def counters_of(meters: Iterable[Meter], event: str) -> list[Counter]:

@@ -17,6 +17,7 @@ from tsunagari.kernel.design.tables import Column
 from tsunagari.kernel.i18n.clock import system_clock
 from tsunagari.kernel.i18n.days import FiscalYear, japan, japan_day
 from tsunagari.kernel.i18n.eras import format_day, format_fiscal_year, format_month
+from tsunagari.kernel.i18n.said import said
 from tsunagari.kernel.i18n.tabular import write_table
 from tsunagari.kernel.metering import api, queries
 from tsunagari.kernel.metering.declare import Counter, Gauge, Loaded, Meter, Ratio, Sum
@@ -75,7 +76,7 @@ def period_csv(_request: HttpRequest, meter_id: str, name: str) -> HttpResponse:
     found = _trace(meter_id, _period(name))
     title = gettext(found.meter.title)
     rows = [(_title(row.grain, row.start), row.figure.value) for row in found.rows]
-    heading = f"{title} ({gettext(found.meter.unit)})"
+    heading = f"{title} ({said(found.meter.unit)})"
     response = HttpResponse(
         write_table([gettext("期間"), heading], rows), content_type="text/csv; charset=utf-8"
     )
@@ -99,7 +100,7 @@ def _trace(meter_id: str, within: Period) -> queries.Trace:
 
 def _page(request: HttpRequest, meter_id: str, within: Period) -> HttpResponse:
     found = _trace(meter_id, within)
-    unit = gettext(found.meter.unit)
+    unit = said(found.meter.unit)
     context = {
         "meter": found.meter,
         "trace": found,
@@ -129,7 +130,7 @@ def _chart(found: queries.Trace) -> SafeString | None:
         return None
     return bar_chart(
         title=_title(found.period.grain, found.period.start),
-        unit=gettext(found.meter.unit),
+        unit=said(found.meter.unit),
         points=marks,
         language=get_language() or "ja",
     )

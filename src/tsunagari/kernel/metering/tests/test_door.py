@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from tsunagari.kernel.i18n.texts import P_
 from tsunagari.kernel.metering.declare import Counter, Events, Gauge, Meter, PageViews, Ratio, Sum
 from tsunagari.kernel.metering.rules import Refused
 from tsunagari.kernel.metering.tests.meters import EVERY, PLANTED, WORDS, declared
@@ -23,6 +24,7 @@ WRONG: list[tuple[Meter, str]] = [
     (Sum(id="trees.s", parts=("trees.planted",), rule="", **WORDS), "without a rule"),
     (Sum(id="trees.s", parts=("trees.planted",) * 2, rule="x", **WORDS), "names a part twice"),
     (Sum(id="trees.s", parts=("trees.planted",), rule="x", **{**WORDS, "unit": "件"}), "one unit only"),
+    (Sum(id="trees.s", parts=("trees.planted",), rule="x", **{**WORDS, "unit": P_("books", "本")}), r"counts in 本 \(books\); one unit only"),
 ]  # fmt: skip
 
 

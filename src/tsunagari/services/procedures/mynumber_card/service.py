@@ -1,6 +1,6 @@
 """My Number cards: how many have been issued, loaded each month by the Citizens Division (P/1)."""
 
-from tsunagari.kernel.i18n.texts import N_
+from tsunagari.kernel.i18n.texts import N_, P_
 from tsunagari.kernel.metering.declare import Loaded
 from tsunagari.kernel.service.declare import Service
 
@@ -15,7 +15,7 @@ service = Service(
         Loaded(
             id="mynumber_card.issued",
             title=N_("マイナンバーカード交付枚数(累計)"),
-            unit=N_("枚"),
+            unit=P_("cards", "枚"),
             how=N_(
                 "市民課が月ごとに集計した、これまでの交付枚数の合計です。集計表を毎月読み込み、いつ、どの表から読み込んだかを残します。"
             ),

@@ -1,6 +1,6 @@
 """The city's website: its pages, and how often they are read (P/2)."""
 
-from tsunagari.kernel.i18n.texts import N_
+from tsunagari.kernel.i18n.texts import N_, P_
 from tsunagari.kernel.metering.declare import Counter, PageViews
 from tsunagari.kernel.service.declare import Service
 
@@ -17,7 +17,7 @@ service = Service(
         Counter(
             id="website.page_views",
             title=N_("ホームページの閲覧数"),
-            unit=N_("件"),
+            unit=P_("page views", "件"),
             how=N_(
                 "このサイトのページが人に表示された回数を、1回につき1件と数えます。検索ロボット、職員用の画面、ページの一部だけの更新は数えません。クッキーは使わず、閲覧した人のネットワークアドレスも残しません。"
             ),

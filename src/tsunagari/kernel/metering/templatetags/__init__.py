@@ -1,0 +1,1 @@
+"""What metering's templates may say."""
