@@ -13,6 +13,8 @@ from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from tests.ports import kept_port
+
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60.0
 """Seconds within which a process must answer or stop; far above what it takes, so that a busy machine is no failure."""
@@ -23,12 +25,18 @@ class Site:
     """An installation under test: where it answers, where its data lies, and its processes."""
 
     data: Path
-    port: int
+    keeper: socket.socket
+    """Keeps the port for it; see tests/ports.py."""
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
     sessions: dict[str, Any] = field(default_factory=dict)
     """Cookies of clerks who have signed in, by login."""
     codes: set[tuple[str, str]] = field(default_factory=set)
     """One-time codes that were given, with the login."""
+
+    @property
+    def port(self) -> int:
+        """Where it listens."""
+        return int(self.keeper.getsockname()[1])
 
     @property
     def address(self) -> str:
@@ -95,17 +103,10 @@ class Site:
         return [process.wait(timeout=PATIENCE) for process in self.processes]
 
 
-def free_port() -> int:
-    """A port that nobody listens on now."""
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        return int(listening.getsockname()[1])
-
-
 def open_site(data: Path) -> Site:
     """Make a new installation in `data` with the city pack and the demo accounts, and start it."""
     data.mkdir(parents=True, exist_ok=True)
-    site = Site(data=data, port=free_port())
+    site = Site(data=data, keeper=kept_port())
     site.run("migrate", "--no-input", "-v", "0")
     site.run("city", "load")
     (data / "demo-accounts.txt").write_text(site.run("demo_accounts"), encoding="utf-8")

@@ -26,14 +26,18 @@ def _figure_within_a_minute(page: Page, wanted: int) -> int:
 def test_her_visit_moves_the_indicator_within_a_minute_and_its_trace_shows_the_hour(
     page: Page,
 ) -> None:
-    page.goto(TRACE)
-    before = figure_on(page)
-    page.goto("/")
-    page.get_by_role("link", name=re.compile("取組を見る")).click()
-    expect(page).to_have_url(re.compile("/plan/"))
-    page.locator(f"main a[href='{MEASURE}']").first.click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("ホームページ")
-    _figure_within_a_minute(page, before + 3)
+    while True:
+        hour = time.time() // 3600
+        page.goto(TRACE)
+        before = figure_on(page)
+        page.goto("/")
+        page.get_by_role("link", name=re.compile("取組を見る")).click()
+        expect(page).to_have_url(re.compile("/plan/"))
+        page.locator(f"main a[href='{MEASURE}']").first.click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("ホームページ")
+        _figure_within_a_minute(page, before + 3)
+        if time.time() // 3600 == hour:
+            break  # three pages within one hour, so that its trace shows at least three
     for step in (r"\d+年\d+月", r"\d+月\d+日", r"\d+時"):
         page.locator("main table a").filter(has_text=re.compile(step)).last.click()
     expect(page.locator("main")).to_contain_text("この1時間に数えたもの")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from tests.ports import kept_port
 
 from tsunagari.city.command import asked_zone
 
@@ -39,7 +40,7 @@ def test_an_unknown_zone_is_refused_with_those_that_exist() -> None:
 
 def test_a_zone_that_comes_too_late_is_refused() -> None:
     with pytest.raises(CommandError, match="set TSUNAGARI_ZONE=lgwan before"):
-        call_command("serve", "--zone", "lgwan", "--port", "8149")
+        call_command("serve", "--zone", "lgwan")
 
 
 def test_no_process_at_all_is_refused() -> None:
@@ -61,11 +62,13 @@ def test_the_zone_is_known_before_settings_are_read(line: str, zone: str) -> Non
 
 
 def test_the_public_host_answers_carries_no_console_and_stops_in_order(tmp_path: Path) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
+    with kept_port() as keeper:
+        _serves_the_public_host(tmp_path, keeper.getsockname()[1])
+
+
+def _serves_the_public_host(data: Path, port: int) -> None:
     environment = os.environ | {
-        "TSUNAGARI_DATA": str(tmp_path),
+        "TSUNAGARI_DATA": str(data),
         "PYTHONPATH": os.pathsep.join(sys.path),
     }
     environment.pop("TSUNAGARI_DATABASE_URL", None)
@@ -87,11 +90,11 @@ def test_the_public_host_answers_carries_no_console_and_stops_in_order(tmp_path:
         assert server.stdout.readline() == (
             f"Tsunagari (zone: public) answers at http://127.0.0.1:{port}/ - Ctrl+C stops it.\n"
         )
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
         connection.request("GET", "/console/account/login/")
         assert connection.getresponse().status == 404
         server.terminate()
-        assert server.wait(timeout=40) == 0
+        assert server.wait(timeout=120) == 0
     finally:
         server.kill()
         server.communicate()

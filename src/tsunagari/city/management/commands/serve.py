@@ -57,13 +57,13 @@ class Command(BaseCommand):
         zone: str = options["zone"]
         if zone not in ZONES:
             raise CommandError(f"There is no zone {zone!r}; there are {', '.join(ZONES)}.")
-        refusal = edge.refusal(options["host"], options["port"])
-        if refusal:
-            raise CommandError(refusal)
         if zone != settings.ZONE:
             raise CommandError(
                 f"Settings were read for zone {settings.ZONE!r} already: start with `tsunagari serve --zone {zone}`, or set TSUNAGARI_ZONE={zone} before."
             )
+        refusal = edge.refusal(options["host"], options["port"])
+        if refusal:
+            raise CommandError(refusal)
         import_module(MODULE)
         load_addresses()
         connections.close_all()

@@ -3,7 +3,6 @@
 import http.client
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -12,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from tests.ports import kept_port
 
 from tsunagari.kernel.edge.server import Listening, refusal
 
@@ -34,15 +34,6 @@ serve("tsunagari.kernel.edge.tests.a_served_module",
 FIREFOX = {"User-Agent": "Mozilla/5.0 Firefox/145.0"}
 PATIENCE = 120.0
 """Seconds until a test gives up; a wait ends as soon as what it waits for has come."""
-
-
-def kept_port() -> socket.socket:
-    """A port that nobody else is given while this socket is open; a server may still listen on it."""
-    keeper = socket.socket()
-    keeper.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    keeper.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-    keeper.bind(("127.0.0.1", 0))
-    return keeper
 
 
 class Running:

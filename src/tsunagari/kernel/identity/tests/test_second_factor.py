@@ -1,6 +1,5 @@
 """No clerk works in the console on a password alone."""
 
-import time
 from unittest import mock
 
 import pytest
@@ -24,9 +23,9 @@ AUTHENTICATE = "/console/account/2fa/authenticate/"
 NOON = 1_795_000_000.0
 
 
-def code_at(moment: float) -> str:
+def code_at(moment: float, secret: str = SECRET) -> str:
     """What the authenticator app shows."""
-    return str(format_hotp_value(hotp_value(SECRET, int(moment) // 30)))
+    return str(format_hotp_value(hotp_value(secret, int(moment) // 30)))
 
 
 def at(moment: float) -> "mock._patch[mock.MagicMock]":
@@ -62,8 +61,10 @@ def test_setting_one_up_opens_the_console(clerk: Account, outsider_client: Clien
     page = outsider_client.get("/console/account/2fa/totp/activate/")
     assert "data:image/svg+xml" in page.content.decode()
     secret = page.context["form"].secret
-    code = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
-    answer = outsider_client.post("/console/account/2fa/totp/activate/", {"code": code})
+    with at(NOON):
+        answer = outsider_client.post(
+            "/console/account/2fa/totp/activate/", {"code": code_at(NOON, secret)}
+        )
     assert answer.status_code == 302
     assert outsider_client.get("/console/account/").status_code == 200
     assert clerk.public_id in [event.subject for event in happened("identity.factor_added")]
@@ -179,8 +180,8 @@ def test_a_recovery_code_opens_once(with_app: Account, outsider_client: Client) 
 def test_a_clerk_cannot_take_her_last_factor_away(with_app: Account) -> None:
     client = Client()
     _password(client)
-    now = time.time()
-    client.post(AUTHENTICATE, {"code": code_at(now)})
+    with at(NOON):
+        client.post(AUTHENTICATE, {"code": code_at(NOON)})
     answer = client.post("/console/account/2fa/totp/deactivate/")
     assert "先に別の方法" in answer.content.decode()
     assert Authenticator.objects.filter(user=with_app, type="totp").exists()
@@ -190,8 +191,9 @@ def test_a_resident_may_have_one_and_take_it_away(resident: Account) -> None:
     client = Client()
     client.post("/account/login/", {"login": resident.email, "password": PASSWORD})
     page = client.get("/account/2fa/totp/activate/")
-    code = format_hotp_value(hotp_value(page.context["form"].secret, int(time.time()) // 30))
-    client.post("/account/2fa/totp/activate/", {"code": code})
+    code = code_at(NOON, page.context["form"].secret)
+    with at(NOON):
+        client.post("/account/2fa/totp/activate/", {"code": code})
     assert Authenticator.objects.filter(user=resident, type="totp").exists()
     client.post("/account/2fa/totp/deactivate/")
     assert not Authenticator.objects.filter(user=resident).exists()
@@ -210,7 +212,8 @@ def test_an_administrator_lets_her_begin_anew(
 def test_removing_factors_ends_her_sessions(with_app: Account, administrator: Account) -> None:
     client = Client()
     _password(client)
-    client.post(AUTHENTICATE, {"code": code_at(time.time())})
+    with at(NOON):
+        client.post(AUTHENTICATE, {"code": code_at(NOON)})
     assert client.get("/console/account/").status_code == 200
     remove_factors(with_app, actor=administrator.public_id)
     assert client.get("/console/account/").status_code == 302

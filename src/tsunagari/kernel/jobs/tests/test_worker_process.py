@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -19,15 +20,35 @@ from tsunagari.kernel.jobs.models import Job, State, Worker
 from tsunagari.kernel.jobs.tests import samples, worker_process
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
-StartWorker = Callable[..., "subprocess.Popen[bytes]"]
+PATIENCE = 120.0
+"""Seconds until a test gives up; a wait ends as soon as what it waits for has come."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Running:
+    """A worker in a process of its own, and the file to which it says what it does."""
+
+    process: "subprocess.Popen[bytes]"
+    log: Path
+
+    def heard_the_stop(self) -> bool:
+        return "worker.stopping" in self.log.read_text()
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait()
+
+
+StartWorker = Callable[..., Running]
 
 
 @pytest.fixture
-def start_worker() -> Iterator[StartWorker]:
+def start_worker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartWorker]:
     """Starts workers on the tests' database and ends those still alive."""
-    started: list[subprocess.Popen[bytes]] = []
+    started: list[Running] = []
+    logs = tmp_path_factory.mktemp("workers")
 
-    def start(grace: float = 10) -> "subprocess.Popen[bytes]":
+    def start(grace: float = PATIENCE) -> Running:
         command = [
             sys.executable,
             worker_process.__file__,
@@ -35,22 +56,24 @@ def start_worker() -> Iterator[StartWorker]:
             str(grace),
         ]
         environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
-        process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
-        started.append(process)
-        return process
+        log = logs / f"{len(started)}.log"
+        with log.open("wb") as words:
+            process = subprocess.Popen(command, env=environment, stderr=words)
+        started.append(Running(process=process, log=log))
+        return started[-1]
 
     yield start
-    for process in started:
-        process.kill()
-        process.wait()
+    for worker in started:
+        worker.kill()
 
 
 def wait_until(happened: Callable[[], bool]) -> None:
-    for _ in range(2400):
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
         if happened():
             return
         time.sleep(0.05)
-    pytest.fail("it did not happen within two minutes")
+    pytest.fail(f"it did not happen within {PATIENCE:.0f} seconds")
 
 
 def has_files(folder: Path, count: int) -> bool:
@@ -59,9 +82,8 @@ def has_files(folder: Path, count: int) -> bool:
 
 def all_done(jobs: QuerySet[Job]) -> bool:
     """Whether all are done; those that wait after a lost attempt are brought forward."""
-    jobs.filter(state=State.WAITING, attempts=1, run_after__gt=system_clock()).update(
-        run_after=system_clock()
-    )
+    now = system_clock()
+    jobs.filter(state=State.WAITING, attempts__gt=0, run_after__gt=now).update(run_after=now)
     return not jobs.exclude(state=State.DONE).exists()
 
 
@@ -71,16 +93,12 @@ def test_a_job_whose_worker_is_killed_is_finished_by_another(
     samples.wait_for_file.enqueue(folder=str(tmp_path))
     victim = start_worker()
     wait_until((tmp_path / "started").exists)
-    victim.send_signal(signal.SIGKILL)
-    victim.wait()
+    victim.kill()
     assert Job.objects.get(task=samples.wait_for_file.module_path).state == State.RUNNING
     Job.objects.update(lease_until=system_clock() - timedelta(seconds=1))
     (tmp_path / "go").touch()
     start_worker()
-    wait_until(lambda: Job.objects.filter(state=State.WAITING, attempts=1).exists())
-    Job.objects.filter(state=State.WAITING).update(run_after=system_clock())
-    wait_until((tmp_path / "ended").exists)
-    wait_until(lambda: Job.objects.get(task=samples.wait_for_file.module_path).state == State.DONE)
+    wait_until(partial(all_done, Job.objects.filter(task=samples.wait_for_file.module_path)))
     assert (tmp_path / "started").read_text() == "ran\nran\n"
 
 
@@ -92,9 +110,10 @@ def test_a_worker_asked_to_stop_lets_the_running_job_end(
     worker = start_worker()
     wait_until((tmp_path / "started").exists)
     samples.plain.enqueue()
-    worker.send_signal(number)
+    worker.process.send_signal(number)
+    wait_until(worker.heard_the_stop)
     (tmp_path / "go").touch()
-    assert worker.wait(30) == 0
+    assert worker.process.wait(PATIENCE) == 0
     assert Job.objects.get(task=samples.wait_for_file.module_path).state == State.DONE
     assert Job.objects.get(task=samples.plain.module_path).state == State.WAITING
     assert Worker.objects.get().stopped_at is not None
@@ -106,26 +125,31 @@ def test_a_job_longer_than_the_grace_is_given_back_uncounted(
     samples.wait_for_file.enqueue(folder=str(tmp_path))
     worker = start_worker(grace=0.1)
     wait_until((tmp_path / "started").exists)
-    worker.send_signal(signal.SIGTERM)
-    assert worker.wait(30) == 0
+    worker.process.send_signal(signal.SIGTERM)
+    assert worker.process.wait(PATIENCE) == 0
     job = Job.objects.get(task=samples.wait_for_file.module_path)
     assert (job.state, job.attempts) == (State.WAITING, 0)
     assert Worker.objects.get().stopped_at is not None
 
 
 def test_a_thousand_jobs_run_once_each_under_two_workers(
-    start_worker: StartWorker, tmp_path: Path
+    start_worker: StartWorker, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
+    gates = [tmp_path_factory.mktemp("gate") for _ in range(2)]
+    for gate in gates:
+        samples.wait_for_file.enqueue(folder=str(gate))
+        start_worker()
+    wait_until(lambda: all((gate / "started").exists() for gate in gates))
     for number in range(1000):
         samples.mark.enqueue(folder=str(tmp_path), name=str(number))
-    start_worker()
-    start_worker()
+    for gate in gates:
+        (gate / "go").touch()
     ours = Job.objects.filter(task=samples.mark.module_path)
     wait_until(lambda: ours.filter(state=State.DONE).count() == 1000)
     assert {path.read_text() for path in tmp_path.iterdir()} == {"ran\n"}
     assert len(list(tmp_path.iterdir())) == 1000
     assert not ours.exclude(claims=1).exists()
-    assert ours.values("worker").distinct().count() == 2
+    assert Job.objects.values("worker").distinct().count() == 2
 
 
 def test_jobs_survive_workers_killed_in_the_middle(
@@ -136,8 +160,7 @@ def test_jobs_survive_workers_killed_in_the_middle(
     for enough in (20, 60):
         victim = start_worker()
         wait_until(partial(has_files, tmp_path, enough))
-        victim.send_signal(signal.SIGKILL)
-        victim.wait()
+        victim.kill()
     Job.objects.filter(state=State.RUNNING).update(
         lease_until=system_clock() - timedelta(seconds=1)
     )

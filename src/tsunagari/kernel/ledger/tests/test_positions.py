@@ -41,19 +41,21 @@ def test_a_row_that_commits_late_gets_a_later_position() -> None:
         with transaction.atomic():
             plant(kind="late")
             written.set()
-            may_commit.wait(10)
+            may_commit.wait()
         connection.close()
 
-    slow = threading.Thread(target=write_slowly)
+    slow = threading.Thread(target=write_slowly, daemon=True)
     slow.start()
-    assert written.wait(10)
+    assert written.wait(60)
     plant(kind="early")
     seen: list[Recorded] = []
     follower = Projection(id="test", names=lambda: ["test.planted"], apply=seen.extend)
-    sequence()
-    api.advance(follower)
-    may_commit.set()
-    slow.join()
+    try:
+        sequence()
+        api.advance(follower)
+    finally:
+        may_commit.set()
+        slow.join()
     sequence()
     api.advance(follower)
     assert [(event.position, event.data["kind"]) for event in seen] == [(1, "early"), (2, "late")]

@@ -129,7 +129,7 @@ def test_months_of_a_flow_add_up_and_the_last_month_of_a_stock_stands() -> None:
 @pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite lets one transaction write.")
 def test_two_clerks_loading_one_new_month_at_once_both_get_an_answer() -> None:
     figures = figures_in(FILES["UTF-8"], REGISTER)
-    both = threading.Barrier(2, timeout=5)
+    both = threading.Barrier(2, timeout=60)
     answers: list[api.Outcome] = []
 
     def load() -> None:
