@@ -45,6 +45,7 @@ __all__ = [
     "KeyHolder",
     "Refused",
     "Role",
+    "acting",
     "actor_for",
     "actor_of",
     "can_manage_keys",
@@ -81,6 +82,17 @@ def actor_of(request: HttpRequest, *, clock: Clock = system_clock) -> Actor | No
         request.tsunagari_actor = actor  # type: ignore[attr-defined]  # kept for the rest of the request
     kept: Actor | None = request.tsunagari_actor  # type: ignore[attr-defined]
     return kept
+
+
+def acting(request: HttpRequest) -> Actor:
+    """Who acts in this request, for views that only somebody signed in reaches (`staff_only`).
+
+    Raises PermissionDenied for anybody else, so that a view whose guard was forgotten stays shut.
+    """
+    actor = actor_of(request)
+    if actor is None:
+        raise PermissionDenied
+    return actor
 
 
 def actor_for(account: Account, *, chosen: str = "", clock: Clock = system_clock) -> Actor:

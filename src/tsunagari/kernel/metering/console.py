@@ -19,7 +19,7 @@ from tsunagari.kernel.design.needs import Need, tells_needs
 from tsunagari.kernel.i18n.clock import system_clock
 from tsunagari.kernel.i18n.days import day_start, japan_day, month_start
 from tsunagari.kernel.i18n.eras import format_day, format_month
-from tsunagari.kernel.identity.api import Actor, actor_of, staff_only
+from tsunagari.kernel.identity.api import Actor, acting, actor_of, staff_only
 from tsunagari.kernel.metering import api, queries
 from tsunagari.kernel.metering.declare import Loaded
 from tsunagari.kernel.metering.forms import ConsentForm, FileForm
@@ -43,17 +43,10 @@ def _loaded_meters() -> list[Loaded]:
     return [meter for meter in api.declared() if isinstance(meter, Loaded)]
 
 
-def _actor(request: HttpRequest) -> Actor:
-    actor = actor_of(request)
-    if actor is None:
-        raise PermissionDenied
-    return actor
-
-
 @staff_only
 def figures_index(request: HttpRequest) -> HttpResponse:
     """The figures that come from outside, the acting division's own first."""
-    actor = _actor(request)
+    actor = acting(request)
     meters = [
         (meter, can_load(actor, meter), queries.loadings(meter.id, limit=1))
         for meter in _loaded_meters()
@@ -69,7 +62,7 @@ def figures_index(request: HttpRequest) -> HttpResponse:
 @staff_only
 def load_figures(request: HttpRequest, meter_id: str) -> HttpResponse:
     """Choose a file, see what it would change, and only then take it in."""
-    actor = _actor(request)
+    actor = acting(request)
     meter = next((each for each in _loaded_meters() if each.id == meter_id), None)
     if meter is None:
         raise Http404

@@ -3,13 +3,14 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from django.test import Client
+from django.core.exceptions import PermissionDenied
+from django.test import Client, RequestFactory
 from pytest_django import DjangoAssertNumQueries
 from tests.cast import signed_in
 
 from tsunagari.kernel.identity.actions.end_post import end_post
 from tsunagari.kernel.identity.actions.give_post import give_post
-from tsunagari.kernel.identity.api import actor_for
+from tsunagari.kernel.identity.api import acting, actor_for
 from tsunagari.kernel.identity.models import Account
 from tsunagari.kernel.identity.rules import Refused
 from tsunagari.kernel.ledger.api import happened
@@ -141,3 +142,9 @@ def test_the_actor_costs_few_queries(
 
 def test_an_outsider_is_sent_to_the_staff_entrance(outsider_client: Client) -> None:
     assert outsider_client.get("/console/posts/")["Location"].startswith("/console/account/login/")
+
+
+def test_a_view_whose_guard_was_forgotten_stays_shut(db: None) -> None:
+    request = RequestFactory().get("/console/")
+    with pytest.raises(PermissionDenied):
+        acting(request)

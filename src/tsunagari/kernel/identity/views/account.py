@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods
 from tsunagari.kernel.identity import queries
 from tsunagari.kernel.identity.actions.end_sessions import end_one, end_others
 from tsunagari.kernel.identity.actions.erase_account import erase_account
-from tsunagari.kernel.identity.api import actor_of
+from tsunagari.kernel.identity.api import acting
 from tsunagari.kernel.identity.forms import ProfileForm
 from tsunagari.kernel.identity.models import Account
 from tsunagari.kernel.identity.rules import CONSOLE
@@ -46,7 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "identity/home.html",
-        {"account": account, "actor": actor_of(request), "factors": queries.factor_counts(account)},
+        {"account": account, "actor": acting(request), "factors": queries.factor_counts(account)},
     )
 
 

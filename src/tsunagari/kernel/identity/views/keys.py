@@ -36,12 +36,6 @@ class KeyRow:
     used_at: datetime | None
 
 
-def _actor(request: HttpRequest) -> Actor:
-    actor = api.actor_of(request)
-    assert actor is not None  # noqa: S101 - requires_role has seen to it
-    return actor
-
-
 def _row(key: DivisionKey, names: dict[str, str], now: datetime) -> KeyRow:
     return KeyRow(
         public_id=key.public_id,
@@ -71,7 +65,7 @@ def _may_choose(actor: Actor) -> list[tuple[str, str]]:
 @api.requires_role("head", "secretariat")
 def index(request: HttpRequest) -> HttpResponse:
     """The keys of the divisions one answers for."""
-    actor, now = _actor(request), system_clock()
+    actor, now = api.acting(request), system_clock()
     keys = list(queries.keys_of(None if actor.has_role("secretariat") else [actor.division]))
     names = api.names_of({key.division.code for key in keys})
     return render(request, "identity/keys.html", {"keys": [_row(key, names, now) for key in keys]})
@@ -82,7 +76,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def make(request: HttpRequest) -> HttpResponse:
     """Make a key and show it once."""
-    actor = _actor(request)
+    actor = api.acting(request)
     form = KeyForm(
         request.POST or None, divisions=_may_choose(actor), initial={"division": actor.division}
     )
@@ -113,7 +107,7 @@ def _show_once(request: HttpRequest, key: DivisionKey, written: str) -> HttpResp
 
 def _key(request: HttpRequest, public_id: str) -> DivisionKey:
     key = queries.keys_of().filter(public_id=public_id).first()
-    if key is None or not api.can_manage_keys(_actor(request), key.division.code):
+    if key is None or not api.can_manage_keys(api.acting(request), key.division.code):
         raise Http404
     return key
 
@@ -123,7 +117,7 @@ def _key(request: HttpRequest, public_id: str) -> DivisionKey:
 @require_POST
 def renew(request: HttpRequest, public_id: str) -> HttpResponse:
     """Make the key's successor and show it once."""
-    key, actor = _key(request, public_id), _actor(request)
+    key, actor = _key(request, public_id), api.acting(request)
     try:
         made, written = api.renew_key(
             key, now=system_clock(), actor=actor.public_id, acting_for=actor.division
@@ -139,7 +133,7 @@ def renew(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def revoke(request: HttpRequest, public_id: str) -> HttpResponse:
     """Ask, then stop the key."""
-    key, actor = _key(request, public_id), _actor(request)
+    key, actor = _key(request, public_id), api.acting(request)
     if request.method != "POST":
         return render(request, "identity/key_revoke.html", {"key": key})
     api.revoke_key(key, now=system_clock(), actor=actor.public_id, acting_for=actor.division)

@@ -9,15 +9,14 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from tsunagari.kernel.identity.actions.choose_post import note_choice
-from tsunagari.kernel.identity.api import POST, actor_of, staff_only
+from tsunagari.kernel.identity.api import POST, acting, staff_only
 
 
 @staff_only
 @require_http_methods(["GET", "POST"])
 def switch(request: HttpRequest) -> HttpResponse:
     """Show the posts held today; keep the chosen one for this session."""
-    actor = actor_of(request)
-    assert actor is not None  # noqa: S101 - staff_only has seen to it
+    actor = acting(request)
     if request.method != "POST":
         return render(
             request,

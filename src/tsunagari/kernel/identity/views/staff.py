@@ -21,18 +21,11 @@ from tsunagari.kernel.identity.actions.erase_account import erase_account
 from tsunagari.kernel.identity.actions.give_post import give_post
 from tsunagari.kernel.identity.actions.make_account import make_staff
 from tsunagari.kernel.identity.actions.remove_factors import remove_factors
-from tsunagari.kernel.identity.declare import Actor
 from tsunagari.kernel.identity.forms import PostForm, StaffForm
 from tsunagari.kernel.identity.models import Account, Post
 from tsunagari.kernel.identity.rules import Refused
 
 PAGE = 50
-
-
-def _actor(request: HttpRequest) -> Actor:
-    actor = api.actor_of(request)
-    assert actor is not None  # noqa: S101 - requires_role has seen to it
-    return actor
 
 
 def _clerk(public_id: str) -> Account:
@@ -76,7 +69,7 @@ def make(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "identity/clerk_form.html", {"form": form})
     try:
-        account = make_staff(**form.cleaned_data, actor=_actor(request).public_id)
+        account = make_staff(**form.cleaned_data, actor=api.acting(request).public_id)
     except Refused as fault:
         form.add_error(None, str(fault))
         return render(request, "identity/clerk_form.html", {"form": form})
@@ -108,7 +101,7 @@ def clerk(request: HttpRequest, public_id: str) -> HttpResponse:
     account = _clerk(public_id)
     form = _post_form(request)
     if request.method == "POST" and form.is_valid():
-        actor = _actor(request)
+        actor = api.acting(request)
         try:
             give_post(
                 account=account,
@@ -141,7 +134,7 @@ def clerk(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def end(request: HttpRequest, public_id: str, post: str) -> HttpResponse:
     """End a post with yesterday as its last day: from now on she acts no more as it."""
-    account, actor, today = _clerk(public_id), _actor(request), japan_day(system_clock())
+    account, actor, today = _clerk(public_id), api.acting(request), japan_day(system_clock())
     held = (
         Post.objects.filter(account=account, public_id=post)
         .select_related("division", "account")
@@ -164,7 +157,7 @@ def end(request: HttpRequest, public_id: str, post: str) -> HttpResponse:
 @require_POST
 def change(request: HttpRequest, public_id: str) -> HttpResponse:
     """Close or open an account, take its factors away, or erase it."""
-    account, actor = _clerk(public_id), _actor(request)
+    account, actor = _clerk(public_id), api.acting(request)
     what = request.POST.get("what")
     if account.public_id == actor.public_id:
         messages.error(
