@@ -1,5 +1,6 @@
 """Settings of this installation, made from the environment (environment.py) and the folders that stand here."""
 
+from logging import LogRecord
 from pathlib import Path
 from typing import Any
 
@@ -254,16 +255,32 @@ WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 
+
+def _in_one_line(record: LogRecord) -> bool:
+    """A strange request is told in a line; where Django refused it is the same for all, and floods the log."""
+    record.exc_info = None
+    return True
+
+
 # Errors of pages go to the error stream, whoever runs the process keeps it. Lines hold no personal data.
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"in_one_line": {"()": "django.utils.log.CallbackFilter", "callback": _in_one_line}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
+        "stderr_brief": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["in_one_line"],
+        },
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": [], "level": "INFO"},
         "django.request": {"level": "ERROR"},
+        "django.security": {"handlers": ["stderr_brief"], "propagate": False},
         "tsunagari.jobs": {"level": "INFO"},
         "tsunagari.trace": {"level": "INFO"},
     },

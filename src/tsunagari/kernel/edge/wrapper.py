@@ -24,9 +24,21 @@ _TOO_LARGE = (
     "The file is too large (16 MB at most). Go back, make it smaller and try again.\n"
 ).encode()
 
+_UNREADABLE = (
+    "このアドレスには、読み取れない文字があります。アドレスを確かめてください。\n"
+    "This address holds a character that cannot be read. Check the address.\n"
+).encode()
+
+_PLAIN: Headers = [("Content-Type", "text/plain; charset=utf-8")]
+
 
 def _is_too_large(length: str) -> bool:
     return not length.isdecimal() or len(length) > 9 or int(length) > LARGEST_BODY
+
+
+def _is_unreadable(environ: WSGIEnvironment) -> bool:
+    """Whether the address holds NUL: PostgreSQL takes none in a text and breaks a page that asks for it."""
+    return "\0" in environ.get("PATH_INFO", "") or "%00" in environ.get("QUERY_STRING", "")
 
 
 class Edge:
@@ -39,11 +51,17 @@ class Edge:
         self._count_view = count_view
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer one request (PEP 3333); the body is handed on untouched, a too large one refused."""
+        """Answer one request (PEP 3333); the body is handed on untouched, a too large one refused.
+
+        So is an address with NUL, here once for every page and for both databases.
+        """
         length = environ.get("CONTENT_LENGTH")
         if length and _is_too_large(length):
-            start_response("413 Content Too Large", [("Content-Type", "text/plain; charset=utf-8")])
+            start_response("413 Content Too Large", list(_PLAIN))
             return [_TOO_LARGE]
+        if _is_unreadable(environ):
+            start_response("400 Bad Request", list(_PLAIN))
+            return [_UNREADABLE]
         count_view = self._count_view
 
         def begin(
