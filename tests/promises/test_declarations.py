@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
+from typing import get_args, get_type_hints
 
 import pytest
 import yaml
@@ -16,6 +18,9 @@ from tsunagari.kernel.metering import api as metering
 from tsunagari.kernel.metering.declare import Meter
 from tsunagari.kernel.service import api as service
 from tsunagari.kernel.service.declare import Engine, Service
+
+OF_EVERY_EVENT = ("subject", "actor", "division")
+"""Fields that have columns of their own on the audit screen."""
 
 
 def _codes(pack: Path) -> set[str]:
@@ -99,4 +104,34 @@ def test_the_audit_screen_says_in_words_what_happened(name: str) -> None:
     )
     assert not list(_untranslated(kind.title)), (
         f"{kind.title} has no English; run `tsunagari texts`."
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [
+        (name, field.name)
+        for name, kind in sorted(KINDS.items())
+        for field in fields(kind)
+        if field.name not in OF_EVERY_EVENT and not name.startswith("test.")
+    ],
+)
+def test_the_audit_screen_has_words_for_every_field_of_an_event(name: str, field: str) -> None:
+    kind = KINDS[name]
+    where = f"{kind.__module__}: {kind.__qualname__}"
+    assert field in kind.words, (
+        f'{where}: say what {field!r} is called, words={{"{field}": Words(title=N_(…))}}, with values={{…}} where it holds one of a fixed set; the audit screen shows it.'
+    )
+    words = kind.words[field]
+    missing = [
+        held
+        for held in get_args(get_type_hints(kind)[field])
+        if isinstance(held, str) and held not in words.values
+    ]
+    assert not missing, (
+        f"{where}: name what {field!r} may hold in values={{…}}: {', '.join(missing)}."
+    )
+    unsaid = list(_untranslated(words.title, *words.values.values()))
+    assert not unsaid, (
+        f"{where}: {', '.join(unsaid)} ({field!r}) has no English; mark it with N_, run `tsunagari texts` and write its msgstr."
     )

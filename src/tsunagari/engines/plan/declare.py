@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from tsunagari.kernel.i18n.texts import N_
-from tsunagari.kernel.ledger.declare import Event
+from tsunagari.kernel.ledger.declare import Event, Words
 from tsunagari.kernel.service.declare import Engine
 
 engine = Engine(
@@ -17,7 +17,16 @@ engine = Engine(
 
 
 @dataclass(frozen=True, kw_only=True)
-class PlanLoaded(Event, name="plan.loaded", title=N_("計画の読み込み")):
+class PlanLoaded(
+    Event,
+    name="plan.loaded",
+    title=N_("計画の読み込み"),
+    words={
+        "code": Words(title=N_("計画の番号")),
+        "measures": Words(title=N_("取組の数")),
+        "changed": Words(title=N_("変わった項目の数")),
+    },
+):
     """A plan was read from the city pack and something in it was new. `code` is the plan's."""
 
     code: str
@@ -26,7 +35,19 @@ class PlanLoaded(Event, name="plan.loaded", title=N_("計画の読み込み")):
 
 
 @dataclass(frozen=True, kw_only=True)
-class FigureSuperseded(Event, name="plan.figure_superseded", title=N_("数値の置き換え")):
+class FigureSuperseded(
+    Event,
+    name="plan.figure_superseded",
+    title=N_("数値の置き換え"),
+    words={
+        "figure": Words(
+            title=N_("数値の種類"), values={"target": N_("目標値"), "value": N_("実績値")}
+        ),
+        "fiscal_year": Words(title=N_("年度")),
+        "before": Words(title=N_("前の数値")),
+        "after": Words(title=N_("新しい数値")),
+    },
+):
     """A target or a value got a successor; the old one is kept. `figure` is "target" or "value".
 
     `before` and `after` are decimal figures as text, "" where there is none.

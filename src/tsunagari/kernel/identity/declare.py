@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from tsunagari.kernel.i18n.texts import N_
-from tsunagari.kernel.ledger.declare import Event
+from tsunagari.kernel.ledger.declare import Event, Words
 
 Kind = Literal["resident", "staff"]
 """A resident and a clerk never share an account, an entrance or a session."""
@@ -104,8 +104,37 @@ class KeyHolder:
         return scope in self.scopes
 
 
+ENTRANCES: Final[dict[str, str]] = {"resident": N_("住民用"), "staff": N_("職員用")}
+KINDS: Final[dict[str, str]] = {"resident": N_("住民"), "staff": N_("職員")}
+FACTORS: Final[dict[str, str]] = {
+    "totp": N_("認証アプリ"),
+    "webauthn": N_("パスキー"),
+    "recovery_codes": N_("リカバリーコード"),
+    "enrolled": N_("その場で登録"),
+    "oidc": N_("市の認証基盤"),
+}
+"""Words for what events hold; the audit screen shows them."""
+
+
 @dataclass(frozen=True, kw_only=True)
-class SignedIn(Event, name="identity.signed_in", title=N_("ログイン")):
+class SignedIn(
+    Event,
+    name="identity.signed_in",
+    title=N_("ログイン"),
+    words={
+        "entrance": Words(title=N_("入口"), values=ENTRANCES),
+        "method": Words(
+            title=N_("ログインの方法"),
+            values={
+                "password": N_("パスワード"),
+                "code": N_("メールで届く番号"),
+                "passkey": N_("パスキー"),
+                "oidc": N_("市の認証基盤"),
+            },
+        ),
+        "second_factor": Words(title=N_("二つ目の確認"), values=FACTORS),
+    },
+):
     """Someone signed in. `method` is password, code, passkey or oidc; `second_factor` totp, …, or ""."""
 
     entrance: str
@@ -114,7 +143,25 @@ class SignedIn(Event, name="identity.signed_in", title=N_("ログイン")):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SignInRefused(Event, name="identity.sign_in_refused", title=N_("ログインの失敗")):
+class SignInRefused(
+    Event,
+    name="identity.sign_in_refused",
+    title=N_("ログインの失敗"),
+    words={
+        "entrance": Words(title=N_("入口"), values=ENTRANCES),
+        "reason": Words(
+            title=N_("理由"),
+            values={
+                "wrong_password": N_("パスワードの違い"),
+                "wrong_code": N_("番号の違い"),
+                "wrong_entrance": N_("入口の違い"),
+                "closed": N_("停止中のアカウント"),
+                "too_many": N_("続けて試した回数の超過"),
+                "unknown_at_provider": N_("市の認証基盤にないアカウント"),
+            },
+        ),
+    },
+):
     """Someone was not let in; `subject` is "" where no account is known. `reason` is a word."""
 
     entrance: str
@@ -122,7 +169,25 @@ class SignInRefused(Event, name="identity.sign_in_refused", title=N_("ログイ�
 
 
 @dataclass(frozen=True, kw_only=True)
-class SessionEnded(Event, name="identity.session_ended", title=N_("ログインの終了")):
+class SessionEnded(
+    Event,
+    name="identity.session_ended",
+    title=N_("ログインの終了"),
+    words={
+        "entrance": Words(title=N_("入口"), values=ENTRANCES),
+        "how": Words(
+            title=N_("終わり方"),
+            values={
+                "signed_out": N_("本人のログアウト"),
+                "listed": N_("一覧からのログアウト"),
+                "others": N_("ほかの端末のログアウト"),
+                "closed": N_("アカウントの停止"),
+                "erased": N_("アカウントの消去"),
+                "factors_removed": N_("二つ目の確認の削除"),
+            },
+        ),
+    },
+):
     """A session was ended: by signing out, from the list of sessions, or by an administrator."""
 
     entrance: str
@@ -130,28 +195,59 @@ class SessionEnded(Event, name="identity.session_ended", title=N_("ログイン�
 
 
 @dataclass(frozen=True, kw_only=True)
-class FactorAdded(Event, name="identity.factor_added", title=N_("二つ目の確認の登録")):
+class FactorAdded(
+    Event,
+    name="identity.factor_added",
+    title=N_("二つ目の確認の登録"),
+    words={
+        "factor": Words(title=N_("確認の方法"), values=FACTORS),
+    },
+):
     """A second factor or a passkey was added; `factor` is totp, webauthn or recovery_codes."""
 
     factor: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class FactorRemoved(Event, name="identity.factor_removed", title=N_("二つ目の確認の削除")):
+class FactorRemoved(
+    Event,
+    name="identity.factor_removed",
+    title=N_("二つ目の確認の削除"),
+    words={
+        "factor": Words(title=N_("確認の方法"), values=FACTORS),
+    },
+):
     """A second factor or a passkey was removed."""
 
     factor: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class AccountMade(Event, name="identity.account_made", title=N_("アカウントの作成")):
+class AccountMade(
+    Event,
+    name="identity.account_made",
+    title=N_("アカウントの作成"),
+    words={
+        "kind": Words(title=N_("アカウントの種類"), values=KINDS),
+    },
+):
     """An account was made; `kind` is resident or staff."""
 
     kind: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class AccountErased(Event, name="identity.account_erased", title=N_("アカウントの消去")):
+class AccountErased(
+    Event,
+    name="identity.account_erased",
+    title=N_("アカウントの消去"),
+    words={
+        "kind": Words(title=N_("アカウントの種類"), values=KINDS),
+        "reason": Words(
+            title=N_("理由"), values={"asked": N_("本人の申し出"), "left_service": N_("退職")}
+        ),
+    },
+):
     """The mapping from a public id to a person was erased; `reason` is a word."""
 
     kind: str
@@ -159,7 +255,17 @@ class AccountErased(Event, name="identity.account_erased", title=N_("アカウ�
 
 
 @dataclass(frozen=True, kw_only=True)
-class PostGiven(Event, name="identity.post_given", title=N_("担当の割り当て")):
+class PostGiven(
+    Event,
+    name="identity.post_given",
+    title=N_("担当の割り当て"),
+    words={
+        "post": Words(title=N_("担当の番号")),
+        "of": Words(title=N_("担当の課")),
+        "role": Words(title=N_("役割"), values={str(role): word for role, word in ROLES.items()}),
+        "concurrent": Words(title=N_("兼務")),
+    },
+):
     """A clerk was given a post. `subject` is the clerk, `division` the actor's."""
 
     post: str
@@ -169,7 +275,15 @@ class PostGiven(Event, name="identity.post_given", title=N_("担当の割り当�
 
 
 @dataclass(frozen=True, kw_only=True)
-class PostEnded(Event, name="identity.post_ended", title=N_("担当の終了")):
+class PostEnded(
+    Event,
+    name="identity.post_ended",
+    title=N_("担当の終了"),
+    words={
+        "post": Words(title=N_("担当の番号")),
+        "of": Words(title=N_("担当の課")),
+    },
+):
     """A clerk's post ended. `of` is the code of the post's division."""
 
     post: str
@@ -177,14 +291,29 @@ class PostEnded(Event, name="identity.post_ended", title=N_("担当の終了")):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PostChosen(Event, name="identity.post_chosen", title=N_("担当の切り替え")):
+class PostChosen(
+    Event,
+    name="identity.post_chosen",
+    title=N_("担当の切り替え"),
+    words={
+        "post": Words(title=N_("担当の番号")),
+    },
+):
     """A clerk switched to another of her posts; `division` is the one she now acts for."""
 
     post: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class KeyMade(Event, name="identity.key_made", title=N_("鍵の作成")):
+class KeyMade(
+    Event,
+    name="identity.key_made",
+    title=N_("鍵の作成"),
+    words={
+        "of": Words(title=N_("鍵の課")),
+        "replaces": Words(title=N_("前の鍵の番号")),
+    },
+):
     """A division's key was made. `subject` is the key, `of` its division's code; `replaces` a key or ""."""
 
     of: str
@@ -192,14 +321,29 @@ class KeyMade(Event, name="identity.key_made", title=N_("鍵の作成")):
 
 
 @dataclass(frozen=True, kw_only=True)
-class KeyRevoked(Event, name="identity.key_revoked", title=N_("鍵の停止")):
+class KeyRevoked(
+    Event,
+    name="identity.key_revoked",
+    title=N_("鍵の停止"),
+    words={
+        "of": Words(title=N_("鍵の課")),
+    },
+):
     """A division's key was revoked."""
 
     of: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class DivisionsLoaded(Event, name="identity.divisions_loaded", title=N_("課の一覧の読み込み")):
+class DivisionsLoaded(
+    Event,
+    name="identity.divisions_loaded",
+    title=N_("課の一覧の読み込み"),
+    words={
+        "made": Words(title=N_("新しい課の数")),
+        "changed": Words(title=N_("変わった課の数")),
+    },
+):
     """The divisions of the city pack were read in; counts of what was new and what changed."""
 
     made: int

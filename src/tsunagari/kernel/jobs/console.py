@@ -89,7 +89,10 @@ def decide(request: HttpRequest, verb: str) -> HttpResponse:
     """Retry or withdraw the jobs that were ticked."""
     act: Callable[..., bool] = retry if verb == "retry" else withdraw
     chosen = request.POST.getlist("job")
-    changed = sum(act(public_id=public_id, now=system_clock()) for public_id in chosen[:PER_PAGE])
+    who = str(getattr(request.user, "public_id", ""))
+    changed = sum(
+        act(public_id=public_id, actor=who, now=system_clock()) for public_id in chosen[:PER_PAGE]
+    )
     _tell(request, verb, chosen=len(chosen), changed=changed)
     state = request.POST.get("state", State.DEAD)
     return HttpResponseRedirect(

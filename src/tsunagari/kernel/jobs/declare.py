@@ -1,8 +1,10 @@
-"""What a room may ask of the worker besides jobs: tickers at a pace, and jobs once a day in Japan."""
+"""What a room may ask of the worker besides jobs: tickers at a pace, jobs once a day in Japan, and to be
+told what people decide about jobs."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import time
+from typing import Literal
 
 TICKERS: dict[str, "Ticker"] = {}
 """Every declared ticker by its name; filled when the rooms' `tasks` are imported."""
@@ -10,9 +12,24 @@ TICKERS: dict[str, "Ticker"] = {}
 DAILIES: dict[str, "Daily"] = {}
 """Every declared daily job by the path of its task; filled when the rooms' `tasks` are imported."""
 
-
 TITLES: dict[str, str] = {}
 """What the console calls a job or ticker, by its path: a Japanese text marked with N_."""
+
+HEARERS: list["Hearer"] = []
+"""Who is told of decisions; filled at start by rooms above this one (the ledger keeps them)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """What a person decided about a job: `job` and `actor` are public ids, `task` the path of its task."""
+
+    verb: Literal["retry", "withdraw"]
+    job: str
+    task: str
+    actor: str
+
+
+Hearer = Callable[[Decision], object]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +56,13 @@ class Daily:
 
     task: str
     at: time
+
+
+def on_decision(hearer: Hearer) -> None:
+    """Be told of each decision, in the transaction that carries it out: what `hearer` raises undoes it.
+    Safe to call twice."""
+    if hearer not in HEARERS:
+        HEARERS.append(hearer)
 
 
 def add_ticker(ticker: Ticker) -> None:

@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from wagtail import hooks
@@ -20,7 +20,7 @@ from tsunagari.kernel.i18n.clock import system_clock
 from tsunagari.kernel.i18n.days import day_start, japan
 from tsunagari.kernel.i18n.eras import DateRefused, format_day, parse_day
 from tsunagari.kernel.i18n.tabular import write_table
-from tsunagari.kernel.ledger import api, queries
+from tsunagari.kernel.ledger import api, queries, rules
 from tsunagari.kernel.ledger.actions.hear_again import hear_again
 from tsunagari.kernel.ledger.actions.look import look
 from tsunagari.kernel.ledger.declare import KINDS
@@ -45,8 +45,10 @@ def entries(request: HttpRequest) -> HttpResponse:
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("p"))
     context = {
         "page_title": gettext("監査記録"),
-        "kinds": [(name, title_of(name)) for name in sorted(KINDS)],
-        "rows": [(entry, title_of(entry.name), _moment(entry)) for entry in page],
+        "kinds": [(name, rules.title_of(name)) for name in sorted(KINDS)],
+        "rows": [
+            (entry, rules.title_of(entry.name), _moment(entry), _details(entry)) for entry in page
+        ],
         "page": page,
         "faults": faults,
         "seal": queries.last_seal(),
@@ -73,12 +75,6 @@ def try_again(request: HttpRequest) -> HttpResponse:
         text = ngettext("%(count)d件を渡しました。", "%(count)d件を渡しました。", heard)
         messages.success(request, text % {"count": heard})
     return HttpResponseRedirect(reverse("ledger_entries"))
-
-
-def title_of(name: str) -> str:
-    """What an event is called: the title of its declaration, else its name."""
-    kind = KINDS.get(name)
-    return gettext(kind.title) if kind and kind.title else name
 
 
 def _asked(request: HttpRequest) -> tuple[dict[str, Any], list[str]]:
@@ -110,8 +106,8 @@ def _export(found: list[Entry]) -> HttpResponse:
         gettext(word) for word in ("番号", "日時", "出来事", "対象", "行った人", "課", "内容")
     ]
     rows = [
-        (entry.position, f"{japan(entry.recorded_at):%Y-%m-%d %H:%M:%S}", title_of(entry.name),
-         entry.subject, entry.actor, entry.division, _said(entry.data))
+        (entry.position, f"{japan(entry.recorded_at):%Y-%m-%d %H:%M:%S}", rules.title_of(entry.name),
+         entry.subject, entry.actor, entry.division, pgettext("between details", "、").join(_details(entry)))
         for entry in found
     ]  # fmt: skip
     response = HttpResponse(write_table(headers, rows), content_type="text/csv; charset=utf-8")
@@ -119,8 +115,8 @@ def _export(found: list[Entry]) -> HttpResponse:
     return response
 
 
-def _said(data: dict[str, Any]) -> str:
-    return " ".join(f"{field}={held}" for field, held in sorted(data.items()) if held is not None)
+def _details(entry: Entry) -> list[str]:
+    return [rules.detail(*each) for each in rules.details(entry.name, entry.data)]
 
 
 @tells_needs

@@ -1,11 +1,12 @@
 """The typed events of the ledger and what follows them: frozen data, no Django."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import ClassVar
 
 from tsunagari.kernel.i18n.texts import N_
+from tsunagari.kernel.jobs.declare import TITLES as JOB_TITLES
 
 Plain = str | int | bool | None
 """What a field of an event may hold."""
@@ -13,13 +14,36 @@ Plain = str | int | bool | None
 KINDS: dict[str, type["Event"]] = {}
 """Every declared kind of event by its name; filled as the declarations are imported."""
 
+TITLES: dict[str, str] = {}
+"""The titles of those kinds, for fields that hold the name of one."""
+
+YES_NO: dict[str, str] = {"true": N_("はい"), "false": N_("いいえ")}
+"""What a truth value is called where its field says nothing better."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """What the audit screen calls a field of an event, Japanese, marked with N_.
+
+    `values` names what the field holds where that is one of a fixed set, by its text ("true" and
+    "false" for truth values); what is not named there is shown as it stands.
+    """
+
+    title: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
     """Something that happened. Subclass it in `declare.py` of the room that records it:
 
         @dataclass(frozen=True, kw_only=True)
-        class FiguresLoaded(Event, name="metering.figures_loaded", title=N_("数値の取り込み")):
+        class FiguresLoaded(
+            Event,
+            name="metering.figures_loaded",
+            title=N_("数値の取り込み"),
+            words={"meter": Words(title=N_("数値"))},
+        ):
             meter: str
 
     `subject` and `actor` are random public ids, never names or addresses; `actor` is "" for the
@@ -30,21 +54,34 @@ class Event:
     name: ClassVar[str] = ""
     title: ClassVar[str] = ""
     """What it is called on screens, Japanese, marked with N_."""
+    words: ClassVar[Mapping[str, Words]] = {}
+    """What its fields are called there."""
 
     subject: str
     actor: str = ""
     division: str = ""
 
-    def __init_subclass__(cls, *, name: str, title: str = "") -> None:
+    def __init_subclass__(
+        cls, *, name: str, title: str = "", words: Mapping[str, Words] | None = None
+    ) -> None:
         super().__init_subclass__()
         declared = KINDS.get(name)
         if declared and declared.__module__ != cls.__module__:
             raise TypeError(
                 f"event {name!r} is declared twice, in {declared.__module__} and {cls.__module__}; rename one"
             )
+        own = cls.__annotations__
+        for each in words or {}:
+            if each not in own:
+                raise TypeError(
+                    f"event {name!r} has words for {each!r}, which is none of its fields; it has: {', '.join(own) or 'no fields'}"
+                )
         cls.name = name
         cls.title = title
+        cls.words = words or {}
         KINDS[name] = cls
+        if title:
+            TITLES[name] = title
 
     def data(self) -> dict[str, Plain]:
         """The fields of the subclass alone."""
@@ -100,16 +137,57 @@ class Projection:
 
 
 @dataclass(frozen=True, kw_only=True)
-class BatchEmptied(Event, name="ledger.batch_emptied", title=N_("保存期間の終わった記録の削除")):
+class BatchEmptied(
+    Event,
+    name="ledger.batch_emptied",
+    title=N_("保存期間の終わった記録の削除"),
+    words={"batch": Words(title=N_("束の番号"))},
+):
     """A sealed batch was emptied because its retention was over."""
 
     batch: int
 
 
 @dataclass(frozen=True, kw_only=True)
-class AuditLooked(Event, name="ledger.audit_looked", title=N_("監査記録の閲覧")):
+class AuditLooked(
+    Event,
+    name="ledger.audit_looked",
+    title=N_("監査記録の閲覧"),
+    words={
+        "kind": Words(title=N_("探した出来事"), values=TITLES),
+        "about": Words(title=N_("探した番号")),
+        "exported": Words(
+            title=N_("見方"),
+            values={"true": N_("ファイルへの取り出し"), "false": N_("画面での閲覧")},
+        ),
+    },
+):
     """Somebody looked at what happened. `kind` is the name asked for, `about` the public id, or ""."""
 
     kind: str
     about: str
     exported: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobRetried(
+    Event,
+    name="ledger.job_retried",
+    title=N_("止まった仕事のやり直し"),
+    words={"task": Words(title=N_("仕事"), values=JOB_TITLES)},
+):
+    """Somebody let a dead or withdrawn job run again. `subject` is the job, `task` its path."""
+
+    task: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobWithdrawn(
+    Event,
+    name="ledger.job_withdrawn",
+    title=N_("仕事の取り下げ"),
+    words={"task": Words(title=N_("仕事"), values=JOB_TITLES)},
+):
+    """Somebody took a dead or waiting job out of the queue. `subject` is the job, `task` its path."""
+
+    task: str

@@ -4,10 +4,13 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields
+
+from django.utils.translation import gettext, pgettext
 
 from tsunagari.kernel.ids import is_public_id
-from tsunagari.kernel.ledger.declare import KINDS, Event, Plain, Recorded
+from tsunagari.kernel.ledger.declare import KINDS, YES_NO, Event, Plain, Recorded
 
 LONGEST_TEXT = 200
 GENESIS = "0" * 64
@@ -83,6 +86,39 @@ def digest(entries: Iterable[Recorded]) -> str:
 def chain(*, previous: str, number: int, first: int, last: int, content: str) -> str:
     """The hash of a seal: it covers the batch, its bounds and the seal before it."""
     return hashlib.sha256(f"{previous}:{number}:{first}:{last}:{content}".encode()).hexdigest()
+
+
+def title_of(name: str) -> str:
+    """What an event is called, in the reader's language: the title of its declaration, else its name."""
+    kind = KINDS.get(name)
+    return gettext(kind.title) if kind and kind.title else name
+
+
+def details(name: str, data: Mapping[str, Plain]) -> Iterator[tuple[str, str]]:
+    """What an event's fields say, each with what it is called, in the reader's language and the
+    declaration's order. Fields that hold nothing are left out; what no declaration names any more
+    stands as it was recorded."""
+    kind = KINDS.get(name)
+    declared = [each.name for each in fields(kind) if each.name in data] if kind else []
+    for field in (*declared, *(each for each in data if each not in declared)):
+        held = data[field]
+        if held is None or held == "":
+            continue
+        words = kind.words.get(field) if kind else None
+        named = words.values if words and words.values else YES_NO if held in (True, False) else {}
+        text = as_text(held)
+        yield (
+            gettext(words.title) if words else field,
+            gettext(named[text]) if text in named else text,
+        )
+
+
+def detail(title: str, held: str) -> str:
+    """One detail as a line: 入口：職員用."""
+    return pgettext("a field and what it holds", "%(field)s：%(held)s") % {
+        "field": title,
+        "held": held,
+    }
 
 
 def as_text(held: Plain) -> str:

@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tsunagari.kernel.i18n.texts import N_
-from tsunagari.kernel.ledger.declare import Event
+from tsunagari.kernel.ledger.declare import Event, Words
 
 Accumulation = Literal["flow", "stock"]
 """flow: occurrences in a period, added up. stock: how many there are at the end of a period."""
+
+TITLES: dict[str, str] = {}
+"""The title of every meter by its id, for events that name one; filled as the door takes them in."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,7 +105,18 @@ class Sum(Meter):
 
 
 @dataclass(frozen=True, kw_only=True)
-class FiguresLoaded(Event, name="metering.figures_loaded", title=N_("数値の取り込み")):
+class FiguresLoaded(
+    Event,
+    name="metering.figures_loaded",
+    title=N_("数値の取り込み"),
+    words={
+        "meter": Words(title=N_("数値"), values=TITLES),
+        "months": Words(title=N_("変わった月の数")),
+        "way": Words(
+            title=N_("取り込み方"), values={"file": N_("ファイル"), "api": N_("鍵による送信")}
+        ),
+    },
+):
     """Monthly figures came in from outside. `way` is file or api, `months` how many changed."""
 
     meter: str
@@ -111,7 +125,15 @@ class FiguresLoaded(Event, name="metering.figures_loaded", title=N_("数値の�
 
 
 @dataclass(frozen=True, kw_only=True)
-class SumsMended(Event, name="metering.sums_mended", title=N_("合計の数え直し")):
+class SumsMended(
+    Event,
+    name="metering.sums_mended",
+    title=N_("合計の数え直し"),
+    words={
+        "meter": Words(title=N_("数値"), values=TITLES),
+        "periods": Words(title=N_("直した合計の数")),
+    },
+):
     """A recomputation found sums that did not agree with what was counted, and set them right."""
 
     meter: str

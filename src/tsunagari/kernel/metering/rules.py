@@ -24,6 +24,7 @@ from tsunagari.kernel.i18n.tabular import Row, TableRefused, header_key, read_ta
 from tsunagari.kernel.i18n.texts import InContext
 from tsunagari.kernel.ledger.declare import KINDS
 from tsunagari.kernel.metering.declare import (
+    TITLES,
     Counter,
     Events,
     Gauge,
@@ -151,6 +152,8 @@ class Declared:
             for fault in self._faults(meter, meters):
                 raise Refused(f"{where_is[meter.id]}: meter {meter.id!r} {fault}")
         self.meters = meters
+        TITLES.clear()
+        TITLES.update({meter.id: meter.title for meter in meters.values()})
         self.owners = {name: owners[where] for name, where in where_is.items()}
 
     def _check_name(self, where: str, owner: str, meter: Meter, taken: Mapping[str, Meter]) -> None:

@@ -2,10 +2,20 @@
 
 from datetime import datetime
 
+from django.db import transaction
+
+from tsunagari.kernel.jobs.actions.tell import tell
 from tsunagari.kernel.jobs.models import Job, State
 
 
-def withdraw(*, public_id: str, now: datetime) -> bool:
-    """Take a dead or waiting job out of the queue; False if it runs or is finished."""
+@transaction.atomic
+def withdraw(*, public_id: str, actor: str, now: datetime) -> bool:
+    """Take a dead or waiting job out of the queue; False if it runs or is finished.
+
+    `actor` is the public id of who decided it.
+    """
     open_jobs = Job.objects.filter(public_id=public_id, state__in=(State.DEAD, State.WAITING))
-    return bool(open_jobs.update(state=State.WITHDRAWN, finished_at=now))
+    changed = open_jobs.update(state=State.WITHDRAWN, finished_at=now)
+    if changed:
+        tell("withdraw", public_id=public_id, actor=actor)
+    return bool(changed)

@@ -91,16 +91,16 @@ def test_a_job_of_a_task_that_is_gone_waits_for_a_newer_worker() -> None:
 def test_a_dead_job_runs_again_when_a_person_says_so() -> None:
     samples.plain.enqueue()
     Job.objects.update(state=State.DEAD, attempts=5)
-    assert retry(public_id=Job.objects.get().public_id, now=NOW)
+    assert retry(public_id=Job.objects.get().public_id, actor="", now=NOW)
     assert api.run_due(lambda: NOW) == 1
-    assert not retry(public_id=Job.objects.get().public_id, now=NOW)
+    assert not retry(public_id=Job.objects.get().public_id, actor="", now=NOW)
 
 
 def test_a_withdrawn_job_does_not_run() -> None:
     samples.plain.enqueue()
-    assert withdraw(public_id=Job.objects.get().public_id, now=NOW)
+    assert withdraw(public_id=Job.objects.get().public_id, actor="", now=NOW)
     assert api.run_due(lambda: NOW) == 0
-    assert not withdraw(public_id=Job.objects.get().public_id, now=NOW)
+    assert not withdraw(public_id=Job.objects.get().public_id, actor="", now=NOW)
 
 
 def test_a_silent_worker_loses_its_job_and_its_late_result_is_refused() -> None:

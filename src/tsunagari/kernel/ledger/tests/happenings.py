@@ -7,11 +7,19 @@ from django.db import transaction
 from tsunagari.kernel.i18n.clock import Clock, system_clock
 from tsunagari.kernel.ids import new_public_id
 from tsunagari.kernel.ledger.actions.record import record
-from tsunagari.kernel.ledger.declare import Event
+from tsunagari.kernel.ledger.declare import Event, Words
 
 
 @dataclass(frozen=True, kw_only=True)
-class Planted(Event, name="test.planted"):
+class Planted(
+    Event,
+    name="test.planted",
+    words={
+        "kind": Words(title="木の種類", values={"oak": "ナラ"}),
+        "trees": Words(title="植えた本数"),
+        "watered": Words(title="水やり", values={"true": "した", "false": "しない"}),
+    },
+):
     """Somebody planted trees."""
 
     kind: str = "oak"

@@ -19,10 +19,11 @@ ADDRESS = "/console/audit/"
 
 
 def test_the_secretariat_searches_what_happened(secretariat_client: Client) -> None:
-    plant(kind="oak")
+    plant(kind="oak", watered=True)
     sequence()
     page = secretariat_client.get(ADDRESS, {"name": "test.planted"}).content.decode()
-    assert "kind: oak" in page
+    assert "木の種類：ナラ" in page
+    assert "水やり：した" in page
     empty = secretariat_client.get(ADDRESS, {"until": "令和元年5月1日"}).content.decode()
     assert "この条件の記録はありません" in empty
 
@@ -36,7 +37,7 @@ def test_the_records_as_a_file(secretariat_client: Client) -> None:
     plant(kind="oak")
     sequence()
     answer = secretariat_client.get(ADDRESS, {"export": "csv"})
-    assert "kind=oak trees=1" in answer.content.decode("utf-8-sig")
+    assert "木の種類：ナラ、植えた本数：1" in answer.content.decode("utf-8-sig")
 
 
 def test_who_reads_the_audit_is_in_the_audit(secretariat: Any, secretariat_client: Client) -> None:
