@@ -5,16 +5,24 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
 
 def main() -> None:
-    """Run one command; without arguments it lists them."""
+    """Run one command; without arguments it lists them. A setting that is refused is told in its sentence."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tsunagari.city.settings")
     zone = asked_zone(sys.argv[1:])
     if zone:
         os.environ["TSUNAGARI_ZONE"] = zone
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as refused:
+        if "--traceback" in sys.argv:
+            raise
+        sys.exit(f"✗ {refused}")
+    except KeyboardInterrupt:
+        sys.exit(130)  # as a shell counts a Ctrl+C: who pressed it needs no trace of where
 
 
 def asked_zone(words: Sequence[str]) -> str:

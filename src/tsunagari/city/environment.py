@@ -55,6 +55,11 @@ VARIABLES = (
         meaning="Host names that are answered, with commas between.",
     ),
     Variable(
+        name="LEDGER_YEARS",
+        default="5",
+        meaning="For how many whole fiscal years after the one in which it was sealed a batch of the ledger is kept; then a daily job empties it. 0 keeps everything.",
+    ),
+    Variable(
         name="MAIL_FROM",
         default="tsunagari@localhost",
         meaning="The address from which mail is sent.",
@@ -138,10 +143,15 @@ def secret_key(data: Path) -> str:
             )
         return given
     kept = data / "secret_key"
-    if not kept.exists():
-        data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _make_key(kept)
-    return kept.read_text()
+    try:
+        if not kept.exists():
+            data.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _make_key(kept)
+        return kept.read_text()
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"The data folder {data} cannot be used ({error.strerror}): check its rights and the space on the disk, or name another in TSUNAGARI_DATA."
+        ) from error
 
 
 def _make_key(kept: Path) -> None:
@@ -170,6 +180,16 @@ def proxies() -> int:
     if not text.isdecimal():
         raise ImproperlyConfigured(
             f"TSUNAGARI_PROXIES is {text!r}; write how many stand before the site, 0 for none."
+        )
+    return int(text)
+
+
+def ledger_years(environ: Mapping[str, str] = os.environ) -> int:
+    """Fiscal years for which the ledger is kept; 0 for ever."""
+    text = value("LEDGER_YEARS", environ)
+    if not text.isdecimal() or int(text) > 100:
+        raise ImproperlyConfigured(
+            f"TSUNAGARI_LEDGER_YEARS is {text!r}; write a number of fiscal years up to 100, 0 to keep everything."
         )
     return int(text)
 

@@ -107,6 +107,37 @@ def test_a_key_that_nobody_gave_is_made_once_for_its_owner_only(
     assert [file.name for file in data.iterdir()] == ["secret_key"]
 
 
+def test_a_data_folder_that_cannot_be_used_is_refused_with_what_to_do(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("TSUNAGARI_SECRET_KEY", raising=False)
+    in_the_way = tmp_path / "var"
+    in_the_way.touch()
+    with pytest.raises(
+        ImproperlyConfigured, match=r"cannot be used .* name another in TSUNAGARI_DATA"
+    ):
+        environment.secret_key(in_the_way)
+
+
+def test_an_operator_meets_a_refused_setting_as_one_sentence(tmp_path: Path) -> None:
+    said = subprocess.run(
+        [sys.executable, "-c", "from tsunagari.city.command import main; main()", "worker"],
+        env=os.environ
+        | {
+            "TSUNAGARI_DATA": str(tmp_path),
+            "TSUNAGARI_PROXIES": "two",
+            "PYTHONPATH": os.pathsep.join(sys.path),
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert said.returncode == 1
+    assert said.stderr == (
+        "✗ TSUNAGARI_PROXIES is 'two'; write how many stand before the site, 0 for none.\n"
+    )
+
+
 def test_the_way_to_the_database_may_be_encrypted(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
