@@ -21,6 +21,7 @@ DEBUG = environment.flag("DEBUG")
 SECURE = environment.flag("SECURE")
 environment.check_https(secure=SECURE, debug=DEBUG)
 TRACE = environment.flag("TRACE")
+LEDGER_YEARS = environment.ledger_years()
 SECRET_KEY = environment.secret_key(DATA)
 ALLOWED_HOSTS = environment.hosts(debug=DEBUG)
 

@@ -23,6 +23,9 @@ T = TypeVar("T")
 LARGEST: Final = 10 * 1024 * 1024
 """Bytes of the largest file that is read; larger data goes by the API."""
 
+MARK: Final = "\ufeff".encode()
+"""The first bytes of a CSV file by which Excel knows that it is UTF-8."""
+
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _HARMLESS: Final = re.compile(r"[-+]?[\d.,]*")
 
@@ -135,11 +138,16 @@ def write_table(
 
     Texts that Excel would run as a formula get an apostrophe before them; `read_table` takes it away.
     """
+    return MARK + table_lines([headers]) + table_lines(rows)
+
+
+def table_lines(rows: Iterable[Sequence[str | int | Decimal | date | None]]) -> bytes:
+    """Lines of such a file alone, for one that is sent while it is written: after MARK, the headers
+    and then the rows, piece by piece."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([_safe(header) for header in headers])
     writer.writerows([_safe(cell) for cell in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
+    return out.getvalue().encode()
 
 
 def decode(data: bytes) -> str:

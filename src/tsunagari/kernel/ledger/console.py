@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import get_language, gettext, ngettext, pgettext
+from django.utils.translation import get_language, gettext, ngettext, override, pgettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from wagtail import hooks
@@ -19,7 +21,8 @@ from tsunagari.kernel.design.needs import Need, tells_needs
 from tsunagari.kernel.i18n.clock import system_clock
 from tsunagari.kernel.i18n.days import day_start, japan
 from tsunagari.kernel.i18n.eras import DateRefused, format_day, parse_day
-from tsunagari.kernel.i18n.tabular import write_table
+from tsunagari.kernel.i18n.tabular import MARK, table_lines
+from tsunagari.kernel.i18n.texts import N_
 from tsunagari.kernel.ledger import api, queries, rules
 from tsunagari.kernel.ledger.actions.hear_again import hear_again
 from tsunagari.kernel.ledger.actions.look import look
@@ -29,11 +32,18 @@ from tsunagari.kernel.ledger.models import Entry
 LOOK = "ledger.view_entry"
 DECIDE = "ledger.change_unheard"
 PER_PAGE = 50
-MOST_ROWS = 10_000
+ROWS_AT_ONCE = 1000
+"""Of an export: read, written and sent before the next are read."""
+
+
+COLUMNS = (
+    N_("番号"), N_("日時"), N_("出来事"), N_("対象"), N_("行った人"), N_("課"), N_("内容"),
+)  # fmt: skip
+"""Headings of an export."""
 
 
 @permission_required(LOOK, raise_exception=True)
-def entries(request: HttpRequest) -> HttpResponse:
+def entries(request: HttpRequest) -> HttpResponseBase:
     """What happened, newest first, by kind, person (public id) and days; as CSV on request."""
     asked, faults = _asked(request)
     found = queries.find(**asked)
@@ -41,15 +51,19 @@ def entries(request: HttpRequest) -> HttpResponse:
     who = str(getattr(request.user, "public_id", ""))
     look(actor=who, kind=asked["name"], about=asked["person"], exported=exported)
     if exported:
-        return _export(list(found[:MOST_ROWS]))
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("p"))
+        return _export(found)
+    page = queries.leaf(
+        found, size=PER_PAGE, before=_at(request, "before"), after=_at(request, "after")
+    )
     context = {
         "page_title": gettext("監査記録"),
         "kinds": [(name, rules.title_of(name)) for name in sorted(KINDS)],
         "rows": [
-            (entry, rules.title_of(entry.name), _moment(entry), _details(entry)) for entry in page
+            (entry, rules.title_of(entry.name), _moment(entry), _details(entry))
+            for entry in page.entries
         ],
         "page": page,
+        "years": settings.LEDGER_YEARS,
         "faults": faults,
         "seal": queries.last_seal(),
         "lag": api.lag(),
@@ -95,24 +109,45 @@ def _asked(request: HttpRequest) -> tuple[dict[str, Any], list[str]]:
     return asked, faults
 
 
+def _at(request: HttpRequest, word: str) -> int:
+    """The position in the address; 0 for none, and for what is none."""
+    text = request.GET.get(word, "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0
+
+
 def _moment(entry: Entry) -> str:
     local = japan(entry.recorded_at)
     day = format_day(local.date(), language=get_language() or "ja", weekday=True)
     return f"{day} {local:%H:%M:%S}"
 
 
-def _export(found: list[Entry]) -> HttpResponse:
-    headers = [
-        gettext(word) for word in ("番号", "日時", "出来事", "対象", "行った人", "課", "内容")
-    ]
-    rows = [
-        (entry.position, f"{japan(entry.recorded_at):%Y-%m-%d %H:%M:%S}", rules.title_of(entry.name),
-         entry.subject, entry.actor, entry.division, pgettext("between details", "、").join(_details(entry)))
-        for entry in found
-    ]  # fmt: skip
-    response = HttpResponse(write_table(headers, rows), content_type="text/csv; charset=utf-8")
+def _export(found: QuerySet[Entry]) -> StreamingHttpResponse:
+    """Everything that was found, sent while it is read: memory does not grow with the ledger."""
+    response = StreamingHttpResponse(
+        _lines(found, get_language() or "ja"), content_type="text/csv; charset=utf-8"
+    )
     response.headers["Content-Disposition"] = 'attachment; filename="audit.csv"'
     return response
+
+
+def _lines(found: QuerySet[Entry], language: str) -> Iterator[bytes]:
+    """The file piece by piece. It is written after the view has ended and the reader's language with it,
+    so each piece takes the language up again."""
+    with override(language):
+        head = table_lines([[gettext(word) for word in COLUMNS]])
+    yield MARK + head
+    for batch in queries.leaves(found, size=ROWS_AT_ONCE):
+        with override(language):
+            piece = table_lines(_row(entry) for entry in batch)
+        yield piece
+
+
+def _row(entry: Entry) -> tuple[str | int, ...]:
+    return (
+        entry.position, f"{japan(entry.recorded_at):%Y-%m-%d %H:%M:%S}", rules.title_of(entry.name),
+        entry.subject, entry.actor, entry.division,
+        pgettext("between details", "、").join(_details(entry)),
+    )  # fmt: skip
 
 
 def _details(entry: Entry) -> list[str]:

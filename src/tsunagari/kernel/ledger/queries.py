@@ -187,6 +187,47 @@ def whole_since() -> datetime | None:
     return emptied.order_by("-sealed_at").values_list("sealed_at", flat=True).first()
 
 
+@dataclass(frozen=True, kw_only=True)
+class Leaf:
+    """One page of entries, newest first. `newer` and `older` are the positions from which the
+    neighbouring leaves are read; None where there is none."""
+
+    entries: list[Entry]
+    newer: int | None
+    older: int | None
+
+
+def leaf(found: QuerySet[Entry], *, size: int, before: int = 0, after: int = 0) -> Leaf:
+    """Turn to the newest `size` entries, those right before a position, or those right after one.
+
+    Nothing is counted: it costs the same on the first leaf and on the last, in a small ledger and in
+    a large one.
+    """
+    if after:
+        rows = list(found.filter(position__gt=after).order_by("position")[: size + 1])
+        more_newer, entries = len(rows) > size, rows[:size][::-1]
+        more_older = True
+    else:
+        older = found.filter(position__lt=before) if before else found
+        rows = list(older[: size + 1])
+        more_newer, entries, more_older = bool(before), rows[:size], len(rows) > size
+    return Leaf(
+        entries=entries,
+        newer=entries[0].position if entries and more_newer else None,
+        older=entries[-1].position if entries and more_older else None,
+    )
+
+
+def leaves(found: QuerySet[Entry], *, size: int) -> Iterator[list[Entry]]:
+    """Every entry, newest first, `size` at a time: each batch is read when it is asked for."""
+    turned = leaf(found, size=size)
+    while turned.entries:
+        yield turned.entries
+        if turned.older is None:
+            return
+        turned = leaf(found, size=size, before=turned.older)
+
+
 def find(
     *,
     name: str = "",

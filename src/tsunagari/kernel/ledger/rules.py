@@ -6,9 +6,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
+from datetime import datetime
 
 from django.utils.translation import gettext, pgettext
 
+from tsunagari.kernel.i18n.days import FiscalYear
 from tsunagari.kernel.ids import is_public_id
 from tsunagari.kernel.ledger.declare import KINDS, YES_NO, Event, Plain, Recorded
 
@@ -86,6 +88,15 @@ def digest(entries: Iterable[Recorded]) -> str:
 def chain(*, previous: str, number: int, first: int, last: int, content: str) -> str:
     """The hash of a seal: it covers the batch, its bounds and the seal before it."""
     return hashlib.sha256(f"{previous}:{number}:{first}:{last}:{content}".encode()).hexdigest()
+
+
+def kept_from(now: datetime, years: int) -> datetime | None:
+    """Batches sealed before this moment are over; None with `years` 0: nothing ever is.
+
+    A retention of five years begins on 1 April after the fiscal year of sealing, as for documents
+    (文書の保存期間): what was sealed in fiscal year 2020 goes on 1 April 2026.
+    """
+    return FiscalYear(FiscalYear.at(now).year - years).start if years else None
 
 
 def title_of(name: str) -> str:

@@ -13,14 +13,21 @@ from tsunagari.kernel.ledger.queries import slowest_follower
 
 
 @transaction.atomic
-def retain(*, before: datetime, clock: Clock = system_clock) -> int:
-    """Remove the entries of every batch sealed before `before`; returns how many batches.
+def retain(*, before: datetime, limit: int | None = None, clock: Clock = system_clock) -> int:
+    """Remove the entries of every batch sealed before `before` (the oldest `limit` of them); returns
+    how many batches.
 
-    A batch stays while any declared follower has not passed it.
+    A batch stays while any declared follower has not passed it, or while another process empties it.
     """
-    batches = Seal.objects.filter(
-        sealed_at__lt=before, emptied_at__isnull=True, last_position__lte=slowest_follower()
-    ).order_by("number")
+    batches = (
+        Seal.objects.filter(
+            sealed_at__lt=before, emptied_at__isnull=True, last_position__lte=slowest_follower()
+        )
+        .order_by("number")
+        .select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)[
+            :limit
+        ]
+    )
     if connection.vendor == "postgresql":
         with connection.cursor() as database:
             database.execute("SET LOCAL tsunagari.retention = 'on'")

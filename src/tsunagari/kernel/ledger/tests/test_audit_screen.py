@@ -37,7 +37,7 @@ def test_the_records_as_a_file(secretariat_client: Client) -> None:
     plant(kind="oak")
     sequence()
     answer = secretariat_client.get(ADDRESS, {"export": "csv"})
-    assert "木の種類：ナラ、植えた本数：1" in answer.content.decode("utf-8-sig")
+    assert "木の種類：ナラ、植えた本数：1" in b"".join(answer).decode("utf-8-sig")
 
 
 def test_who_reads_the_audit_is_in_the_audit(secretariat: Any, secretariat_client: Client) -> None:
