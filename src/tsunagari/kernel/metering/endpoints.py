@@ -32,6 +32,18 @@ router = Router(tags=["meters"])
 class DivisionKey(HttpBearer):
     """A division's key as `Authorization: Bearer …`."""
 
+    def __call__(self, request: HttpRequest) -> KeyHolder:
+        """The holder; without one a refusal that says what to do, in place of the library's one word."""
+        holder: KeyHolder | None = super().__call__(request)
+        if holder is None:
+            raise HttpError(
+                401,
+                _(
+                    "鍵がないか、使えない鍵です。「Authorization: Bearer 鍵」と書いてあるか、鍵の期限が切れていないかを確かめてください。"
+                ),
+            )
+        return holder
+
     def authenticate(self, _request: HttpRequest, token: str) -> KeyHolder | None:
         """The holder, or None for a key that is wrong, over or withdrawn."""
         return holder_of_key(token, system_clock)

@@ -48,7 +48,15 @@ def test_it_rejects_a_key_of_another_division() -> None:
 
 @pytest.mark.parametrize("key", ["", "wrong", "x" * 60])
 def test_it_rejects_a_wrong_key(key: str) -> None:
-    assert _send(key).status_code == 401
+    answer = _send(key)
+    assert answer.status_code == 401
+    assert "鍵の期限が切れていないか" in answer.json()["detail"]  # type: ignore[attr-defined] # test client
+
+
+def test_it_says_that_a_key_is_missing() -> None:
+    answer: Any = Client().post(ADDRESS, FILE, content_type="text/csv")
+    assert answer.status_code == 401
+    assert "Authorization: Bearer" in answer.json()["detail"]
 
 
 def test_it_rejects_a_key_that_is_over() -> None:
