@@ -184,6 +184,7 @@ class SessionEnded(
                 "closed": N_("アカウントの停止"),
                 "erased": N_("アカウントの消去"),
                 "factors_removed": N_("二つ目の確認の削除"),
+                "no_post": N_("職の終わり"),
             },
         ),
     },
@@ -358,3 +359,31 @@ class AccountClosed(Event, name="identity.account_closed", title=N_("アカウ�
 @dataclass(frozen=True, kw_only=True)
 class AccountOpened(Event, name="identity.account_opened", title=N_("アカウントの再開")):
     """An administrator opened a closed account again."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountChanged(Event, name="identity.account_changed", title=N_("アカウントの変更")):
+    """An administrator changed a clerk's name, its reading or her work address."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostEndMoved(Event, name="identity.post_end_moved", title=N_("担当の期間の変更")):
+    """The last day of a clerk's post was moved. `of` is the code of the post's division."""
+
+    post: str
+    of: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClerksLoaded(Event, name="identity.clerks_loaded", title=N_("職員の一覧の読み込み")):
+    """An administrator took in a workbook of clerks; counts of rows that added or changed something."""
+
+    added: int
+    changed: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClerksWritten(Event, name="identity.clerks_written", title=N_("職員の一覧の書き出し")):
+    """An administrator took the list of clerks out as a workbook of so many rows."""
+
+    rows: int

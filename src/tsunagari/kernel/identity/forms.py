@@ -1,6 +1,10 @@
 """Forms of accounts: the login library's, in our words, and our own."""
 
-from typing import Any, ClassVar
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any, ClassVar, Final
 
 from allauth.account import forms as account_forms
 from allauth.core import context
@@ -17,14 +21,25 @@ from allauth.mfa.utils import decrypt
 from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
 from django.conf import settings
+from django.core import signing
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.text import format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from tsunagari.kernel.i18n.tabular import TableRefused
+from tsunagari.kernel.i18n.workbook import read_file
+from tsunagari.kernel.identity.actions.load_clerks import RowChange
 from tsunagari.kernel.identity.declare import ROLES, SCOPES
 from tsunagari.kernel.identity.models import Account
-from tsunagari.kernel.identity.rules import entrance_of
+from tsunagari.kernel.identity.rules import LOGIN_NAME, Refused, entrance_of
+from tsunagari.kernel.identity.rules.clerk_sheet import ClerkRow, read_rows, row_of
+
+LARGEST_CLERKS: Final = 1024 * 1024
+PREVIEW_SECONDS: Final = 60 * 60
+_CLERKS: Final = "identity.clerks"
 
 USED_STEPS = "used_steps"
 KEPT_STEPS = 200
@@ -49,7 +64,7 @@ class Worded:
 
 def say_what_is_missing(field: forms.Field) -> None:
     """An empty field is answered with what to do."""
-    choice = isinstance(field, forms.ChoiceField)
+    choice = isinstance(field, forms.ChoiceField | forms.FileField)
     sentence = _("{label}を選んでください。") if choice else _("{label}を入力してください。")
     field.error_messages["required"] = format_lazy(sentence, label=field.label)
 
@@ -379,7 +394,7 @@ class StaffForm(Own, forms.Form):
     """A new clerk."""
 
     login_name = forms.RegexField(
-        r"^[a-zA-Z0-9][a-zA-Z0-9._-]{2,63}$",
+        rf"^{LOGIN_NAME}$",
         label=_("ログイン名"),
         help_text=_("半角の英数字と . _ - で3文字以上。例：nishi-hanako"),
         error_messages={
@@ -396,6 +411,70 @@ class StaffForm(Own, forms.Form):
             "はじめてのパスワードを決める番号を送ります。本人だけのアドレスにしてください。"
         ),
     )
+
+
+class ClerkFileForm(Own, forms.Form):
+    """A workbook of clerks. After it is valid: `rows`, `faults` (line, sentence) and the file's `name`."""
+
+    file = forms.FileField(
+        label=_("職員のファイル"),
+        help_text=_(
+            "「Excelに書き出す」で作ったファイル（.xlsx）を直したもの。CSVに保存したものも読めます。1MBまで。"
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rows: list[ClerkRow] = []
+        self.faults: list[tuple[int, str]] = []
+        self.name = ""
+
+    def clean_file(self) -> Any:
+        """Read the file; what is wrong with it as a whole is said beside the field."""
+        uploaded = self.cleaned_data["file"]
+        self.name = uploaded.name
+        try:
+            table = read_file(uploaded.read(LARGEST_CLERKS + 1), largest=LARGEST_CLERKS)
+            self.rows, self.faults = read_rows(table)
+        except TableRefused as refused:
+            raise forms.ValidationError(str(refused)) from refused
+        return uploaded
+
+
+class ClerkConsentForm(forms.Form):
+    """What was previewed, signed, so that it is taken in exactly as it was shown."""
+
+    previewed = forms.CharField(widget=forms.HiddenInput)
+
+    @staticmethod
+    def print_of(changes: Sequence[RowChange]) -> str:
+        """A short print of what was shown."""
+        return hashlib.sha256(repr(changes).encode()).hexdigest()
+
+    @classmethod
+    def sealed(cls, *, actor: str, rows: Sequence[ClerkRow], changes: Sequence[RowChange]) -> str:
+        """The rows that change something as a text that only this installation can make, for this clerk."""
+        held = [actor, cls.print_of(changes), [asdict(row) for row in rows]]
+        return signing.dumps(
+            json.loads(json.dumps(held, cls=DjangoJSONEncoder)), salt=_CLERKS, compress=True
+        )
+
+    def opened(self, *, actor: str) -> tuple[list[ClerkRow], str]:
+        """The rows and the print of what was shown; Refused when too old or another clerk's."""
+        again = gettext(
+            "確認の画面を開いてから時間がたちました。もう一度ファイルを選んでください。"
+        )
+        if not self.is_valid():
+            raise Refused(again)
+        try:
+            owner, shown, rows = signing.loads(
+                self.cleaned_data["previewed"], salt=_CLERKS, max_age=PREVIEW_SECONDS
+            )
+        except signing.BadSignature as bad:
+            raise Refused(again) from bad
+        if owner != actor:
+            raise Refused(again)
+        return [row_of(row) for row in rows], shown
 
 
 class PostForm(Own, forms.Form):

@@ -21,6 +21,7 @@ from tsunagari.kernel.identity.models import (
     DivisionTerm,
     Post,
 )
+from tsunagari.kernel.identity.rules.clerk_sheet import AccountValues, PostValues
 
 FACTORS = ("totp", "webauthn")
 """What counts as a second factor; recovery codes only stand in for one."""
@@ -94,6 +95,35 @@ def successors(code: str, year: FiscalYear) -> list[str]:
 def division(code: str) -> Division | None:
     """One division by its code."""
     return Division.objects.filter(code=code).first()
+
+
+def codes_called(text: str, year: FiscalYear) -> list[str]:
+    """Codes of the divisions that bear a name in a fiscal year, in either language; or the code itself."""
+    named = Q(name=text) | Q(name_en=text) | Q(division__code=text)
+    return sorted({term.division.code for term in terms_in(year).filter(named)})
+
+
+def is_called(code: str, text: str, year: FiscalYear) -> bool:
+    """Whether a division is shown under this name in a fiscal year, in either language."""
+    shown = {division_names([code], year, language)[code] for language in ("ja", "en")}
+    return text == code or text in shown
+
+
+def account_values(account: Account) -> AccountValues:
+    """A clerk's account as the workbook of clerks has it."""
+    return AccountValues(name=account.name, kana=account.kana, work_email=account.work_email)
+
+
+def post_values(post: Post) -> PostValues:
+    """A post as the workbook of clerks has it."""
+    return PostValues(
+        division=post.division.code,
+        title=post.title,
+        role=post.role,  # type: ignore[arg-type]  # the column's choices are the literal's words
+        concurrent=post.concurrent,
+        begins=post.begins,
+        ends=post.ends,
+    )
 
 
 def posts_on(account: Account, day: date) -> list[Post]:
@@ -200,6 +230,24 @@ def holder(key: DivisionKey) -> KeyHolder:
 def staff() -> QuerySet[Account]:
     """All staff accounts, by login name."""
     return Account.objects.filter(kind=Account.Kinds.STAFF).order_by("login_name")
+
+
+def clerks(*, words: str, division: str, state: str, today: date) -> QuerySet[Account]:
+    """Clerks by name, reading or login name, by the code of a division in which they hold a post on a
+    day, and by state: open, closed, or without a post; "" for any. With their posts."""
+    found = staff().prefetch_related("posts__division")
+    if words := words.strip():
+        found = found.filter(
+            Q(name__contains=words) | Q(kana__contains=words) | Q(login_name__contains=words)
+        )
+    holding = Post.objects.filter(begins__lte=today).exclude(ends__lt=today)
+    if division:
+        found = found.filter(pk__in=holding.filter(division__code=division).values("account"))
+    if state in ("open", "closed"):
+        found = found.filter(is_active=state == "open")
+    if state == "no_post":
+        found = found.exclude(pk__in=holding.values("account"))
+    return found
 
 
 def current(posts: Iterable[Post], day: date) -> list[Post]:

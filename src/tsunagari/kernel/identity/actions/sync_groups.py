@@ -16,7 +16,7 @@ def sync_groups(account: Account, today: date) -> None:
     """Bring the account's groups in line with the posts it holds today.
 
     Every role may open the console; an administrator is a superuser there. Run at each change of a
-    post and at each sign-in, so that 1 April needs no midnight job.
+    post, at each sign-in, and at midnight (follow_posts) for those whose days begin or end.
     """
     roles = {post.role for post in posts_on(account, today)} if account.is_staff else set()
     groups = [_group(role) for role in ROLES if role in roles]

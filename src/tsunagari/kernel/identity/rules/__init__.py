@@ -21,6 +21,9 @@ KEY_LIFE: Final = timedelta(days=366)
 KEY_OVERLAP: Final = timedelta(days=7)
 """How long the old key still works after it was renewed, so that a nightly transfer is not missed."""
 
+LOGIN_NAME: Final = r"[a-zA-Z0-9][a-zA-Z0-9._-]{2,63}"
+"""What a clerk's login name looks like, whole."""
+
 _KEY: Final = re.compile(r"tsk_([A-Za-z0-9_-]{22})_([A-Za-z0-9_-]{43})")
 
 _SYSTEMS: Final = (

@@ -9,7 +9,7 @@ from allauth.socialaccount.providers.openid_connect import urls as oidc_urls
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 
-from tsunagari.kernel.identity.views import account, keys, posts, staff
+from tsunagari.kernel.identity.views import account, clerk_files, keys, posts, staff
 
 _account: list[URLPattern | URLResolver] = [
     path("", account.home, name="identity_home"),
@@ -58,6 +58,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("keys/<str:public_id>/renew/", keys.renew, name="identity_key_renew"),
     path("keys/<str:public_id>/revoke/", keys.revoke, name="identity_key_revoke"),
     path("clerks/", staff.index, name="identity_clerks"),
+    path("clerks/file/", clerk_files.write, name="identity_clerks_write"),
+    path("clerks/load/", clerk_files.load, name="identity_clerks_load"),
     path("clerks/new/", staff.make, name="identity_clerk_new"),
     path("clerks/<str:public_id>/", staff.clerk, name="identity_clerk"),
     path("clerks/<str:public_id>/change/", staff.change, name="identity_clerk_change"),

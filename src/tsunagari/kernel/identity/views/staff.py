@@ -1,14 +1,14 @@
 """Clerks: accounts and posts, kept by a system administrator."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -26,6 +26,11 @@ from tsunagari.kernel.identity.models import Account, Post
 from tsunagari.kernel.identity.rules import Refused
 
 PAGE = 50
+STATES = (
+    ("open", _("使えるアカウント")),
+    ("closed", _("閉じたアカウント")),
+    ("no_post", _("担当のないアカウント")),
+)
 
 
 def _clerk(public_id: str) -> Account:
@@ -42,22 +47,29 @@ def _back(account: Account) -> HttpResponse:
 @never_cache
 @api.requires_role("administrator")
 def index(request: HttpRequest) -> HttpResponse:
-    """All clerks, searched by name or login name."""
-    words = request.GET.get("q", "").strip()
-    accounts = queries.staff().prefetch_related("posts__division")
-    if words:
-        accounts = accounts.filter(
-            Q(name__contains=words) | Q(kana__contains=words) | Q(login_name__contains=words)
-        )
-    page = Paginator(accounts, PAGE).get_page(request.GET.get("page"))
+    """All clerks, searched by name or login name, by division and by state."""
     today = japan_day(system_clock())
+    asked = {field: request.GET.get(field, "") for field in ("q", "division", "state")}
+    accounts = queries.clerks(
+        words=asked["q"], division=asked["division"], state=asked["state"], today=today
+    )
+    page = Paginator(accounts, PAGE).get_page(request.GET.get("page"))
     rows = [(account, queries.current(account.posts.all(), today)) for account in page]
     names = api.names_of({post.division.code for _account, posts in rows for post in posts})
-    return render(
-        request,
-        "identity/clerks.html",
-        {"rows": rows, "page": page, "words": words, "names": names},
-    )
+    context = {
+        "rows": rows,
+        "page": page,
+        "asked": asked,
+        "names": names,
+        "divisions": _division_choices(today),
+        "states": STATES,
+    }
+    return render(request, "identity/clerks.html", context)
+
+
+def _division_choices(today: date) -> list[tuple[str, str]]:
+    now = api.divisions(FiscalYear.of(today), get_language() or "ja")
+    return [(each.code, each.name) for each in now]
 
 
 @never_cache
@@ -85,11 +97,8 @@ def make(request: HttpRequest) -> HttpResponse:
 
 def _post_form(request: HttpRequest) -> PostForm:
     today = japan_day(system_clock())
-    now = api.divisions(FiscalYear.of(today), get_language() or "ja")
     return PostForm(
-        request.POST or None,
-        divisions=[(each.code, each.name) for each in now],
-        initial={"begins": today},
+        request.POST or None, divisions=_division_choices(today), initial={"begins": today}
     )
 
 
