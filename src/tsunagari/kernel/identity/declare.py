@@ -367,7 +367,15 @@ class AccountChanged(Event, name="identity.account_changed", title=N_("アカウ
 
 
 @dataclass(frozen=True, kw_only=True)
-class PostEndMoved(Event, name="identity.post_end_moved", title=N_("担当の期間の変更")):
+class PostEndMoved(
+    Event,
+    name="identity.post_end_moved",
+    title=N_("担当の期間の変更"),
+    words={
+        "post": Words(title=N_("担当の番号")),
+        "of": Words(title=N_("担当の課")),
+    },
+):
     """The last day of a clerk's post was moved. `of` is the code of the post's division."""
 
     post: str
@@ -375,7 +383,15 @@ class PostEndMoved(Event, name="identity.post_end_moved", title=N_("担当の期
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClerksLoaded(Event, name="identity.clerks_loaded", title=N_("職員の一覧の読み込み")):
+class ClerksLoaded(
+    Event,
+    name="identity.clerks_loaded",
+    title=N_("職員の一覧の読み込み"),
+    words={
+        "added": Words(title=N_("加えた行の数")),
+        "changed": Words(title=N_("変えた行の数")),
+    },
+):
     """An administrator took in a workbook of clerks; counts of rows that added or changed something."""
 
     added: int
@@ -383,7 +399,14 @@ class ClerksLoaded(Event, name="identity.clerks_loaded", title=N_("職員の一�
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClerksWritten(Event, name="identity.clerks_written", title=N_("職員の一覧の書き出し")):
+class ClerksWritten(
+    Event,
+    name="identity.clerks_written",
+    title=N_("職員の一覧の書き出し"),
+    words={
+        "rows": Words(title=N_("書き出した行の数")),
+    },
+):
     """An administrator took the list of clerks out as a workbook of so many rows."""
 
     rows: int
