@@ -141,9 +141,16 @@ def _tail_fault(sealed_upto: int) -> str:
 
 
 def hours_of(
-    name: str, *, upto: int, by: Sequence[str] = (), amount: str = ""
+    name: str,
+    *,
+    upto: int,
+    since: datetime,
+    until: datetime,
+    by: Sequence[str] = (),
+    amount: str = "",
 ) -> dict[tuple[datetime, tuple[str, ...]], int]:
-    """Counts of one event's entries up to a position, by hour (UTC) and the fields in `by`.
+    """Counts of one event's entries up to a position that were recorded in [since, until), by hour (UTC)
+    and the fields in `by`. What is asked for comes into memory: ask for a month, not for ever.
 
     `amount` names a whole-number field to add up instead of counting.
     """
@@ -153,7 +160,9 @@ def hours_of(
     }
     number = Cast(KeyTextTransform(amount, "data"), BigIntegerField())
     rows = (
-        Entry.objects.filter(name=name, position__lte=upto)
+        Entry.objects.filter(
+            name=name, position__lte=upto, recorded_at__gte=since, recorded_at__lt=until
+        )
         .values(hour=TruncHour("recorded_at", tzinfo=UTC), **keys)
         .annotate(sum=Sum(number) if amount else Count("position"))
         .order_by()
@@ -178,6 +187,12 @@ def written(name: str, *, since: datetime, until: datetime, amount: str = "") ->
     amounts = Cast(KeyTextTransform(amount, "data"), BigIntegerField())
     found = entries.aggregate(records=Count("position"), sum=Sum(amounts))
     return found["records"], found["sum"] or 0
+
+
+def first_since(moment: datetime) -> datetime | None:
+    """When the first entry at or after `moment` was recorded, of whatever name; None when there is none."""
+    later = Entry.objects.filter(recorded_at__gte=moment).order_by("recorded_at")
+    return later.values_list("recorded_at", flat=True).first()
 
 
 def whole_since() -> datetime | None:

@@ -131,10 +131,13 @@ class SumsMended(
     title=N_("合計の数え直し"),
     words={
         "meter": Words(title=N_("数値"), values=TITLES),
+        "fiscal_year": Words(title=N_("年度")),
         "periods": Words(title=N_("直した合計の数")),
     },
 ):
-    """A recomputation found sums that did not agree with what was counted, and set them right."""
+    """A recomputation found sums of one fiscal year that did not agree with what was counted, and set
+    them right."""
 
     meter: str
+    fiscal_year: int
     periods: int

@@ -28,7 +28,7 @@ def _plant(count: int) -> list[int]:
 
 
 def _positions(page: str) -> list[int]:
-    return [int(number) for number in re.findall(r"<tr><td>(\d+)</td>", page)]
+    return [int(number) for number in re.findall(r"<tr>\s*<td[^>]*>(\d+)</td>", page)]
 
 
 def _turn(client: Client, page: str, rel: str) -> str:

@@ -1,28 +1,35 @@
 """Recompute: build a meter's sums anew from what was counted, and say where they differed."""
 
-from collections.abc import Mapping
+from collections import Counter as Tally
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Min, Sum
 
 from tsunagari.kernel.i18n.clock import Clock, system_clock
+from tsunagari.kernel.i18n.days import FiscalYear, day_start, next_month
 from tsunagari.kernel.ids import new_public_id
-from tsunagari.kernel.ledger.api import hours_of, lock_follower, record, whole_since
+from tsunagari.kernel.ledger.api import first_since, hours_of, lock_follower, record, whole_since
 from tsunagari.kernel.metering.actions.absorb_views import hold_views
 from tsunagari.kernel.metering.actions.add_up import put
 from tsunagari.kernel.metering.declare import Counter, Events, PageViews, SumsMended
 from tsunagari.kernel.metering.models import Rollup, ViewBatch
-from tsunagari.kernel.metering.rules import GRAINS, WHOLE, period_start, slice_name
+from tsunagari.kernel.metering.rules import GRAINS, WHOLE, Grain, period_start, slice_name
 
 EVENTS = "meters"
 """The id of the projection that counts events."""
 
-Key = tuple[str, str, datetime, str]
+WITHIN_A_MONTH: tuple[Grain, ...] = ("hour", "day", "month")
+
+Key = tuple[str, datetime, str]
+"""Grain, start and slice of one sum."""
+
+Hours = dict[tuple[datetime, str], int]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Difference:
     """One sum that disagreed: what stood there and what was counted. Both whole numbers."""
 
@@ -34,74 +41,143 @@ class Difference:
     counted: int
 
 
-@transaction.atomic
-def recompute(*, meter: Counter, mend: bool, clock: Clock = system_clock) -> list[Difference]:
-    """Compare every sum of `meter` with what was counted, and with `mend` set them right.
+Tell = Callable[[Difference], object]
 
-    Adding up waits meanwhile; servers go on counting. Views that no sum holds yet are left out on both sides. Events of
+
+def recompute(
+    *, meter: Counter, mend: bool, tell: Tell | None = None, clock: Clock = system_clock
+) -> int:
+    """Compare every sum of `meter` with what was counted, tell each that differs, and with `mend` set
+    them right; returns how many differed.
+
+    Goes fiscal year by fiscal year, each in a transaction of its own, and within it month by month: in
+    memory are the sums of one month and the differences of one year. Adding up waits while a year is
+    compared; servers go on counting. Views that no sum holds yet are left out on both sides. Events of
     emptied batches are gone: their periods are left as they stand.
     """
+    found = 0
+    moment = datetime.min.replace(tzinfo=UTC)
+    while first := _first_since(meter, moment):
+        year = FiscalYear.at(first)
+        differences = _compare_year(meter, year, mend=mend, clock=clock)
+        found += len(differences)
+        if tell:
+            for each in differences:
+                tell(each)
+        moment = year.end
+    return found
+
+
+def _first_since(meter: Counter, moment: datetime) -> datetime | None:
+    """The first moment for which a sum stands or something was counted."""
+    sums = Rollup.objects.filter(meter=meter.id, start__gte=moment)
+    firsts = [sums.filter(grain=grain).aggregate(first=Min("start"))["first"] for grain in GRAINS]
+    if isinstance(meter.counts, PageViews):
+        batches = ViewBatch.objects.filter(hour__gte=moment)
+        firsts.append(batches.aggregate(first=Min("hour"))["first"])
+    else:
+        firsts.append(first_since(moment))
+    return min((first for first in firsts if first), default=None)
+
+
+@transaction.atomic
+def _compare_year(
+    meter: Counter, year: FiscalYear, *, mend: bool, clock: Clock
+) -> list[Difference]:
+    upto, told_from = _stop(meter)
+    whole_year: Tally[str] = Tally()
+    differences: list[Difference] = []
+    for month in year.months:
+        start, end = day_start(month), day_start(next_month(month))
+        hours = _hours(meter, upto, start, end)
+        for (_hour, name), amount in hours.items():
+            for part in {WHOLE, name}:
+                whole_year[part] += amount
+        held = _held(meter, WITHIN_A_MONTH, start, end)
+        differences += _differences(meter, held, _sums(hours), told_from, mend=mend)
+    held = _held(meter, ("fiscal_year",), year.start, year.end)
+    counted = {("fiscal_year", year.start, part): amount for part, amount in whole_year.items()}
+    differences += _differences(meter, held, counted, told_from, mend=mend)
+    if mend and differences:
+        event = SumsMended(
+            subject=new_public_id(),
+            meter=meter.id,
+            fiscal_year=year.year,
+            periods=len(differences),
+        )
+        record(event, clock=clock)
+    return sorted(differences, key=lambda each: (each.grain, each.start, each.slice))
+
+
+def _stop(meter: Counter) -> tuple[int, datetime | None]:
+    """Let no sum of the meter move until the transaction ends. Gives the position up to which events
+    are in the sums, and the moment from which all of them are still there (None: all are)."""
     if isinstance(meter.counts, PageViews):
         hold_views(shared=False)
-    counted, first = _counted(meter)
-    held = {
-        (row.meter, row.grain, row.start, row.slice): row.total
-        for row in Rollup.objects.filter(meter=meter.id)
-    }
-    differences = [
+        return 0, None
+    return lock_follower(EVENTS), whole_since()
+
+
+def _differences(
+    meter: Counter,
+    held: Mapping[Key, int],
+    counted: Mapping[Key, int],
+    told_from: datetime | None,
+    *,
+    mend: bool,
+) -> list[Difference]:
+    found = [
         Difference(
-            meter=key[0], grain=key[1], start=key[2], slice=key[3],
+            meter=meter.id, grain=key[0], start=key[1], slice=key[2],
             held=held.get(key, 0), counted=counted.get(key, 0),
         )
-        for key in sorted({*held, *counted})
-        if held.get(key, 0) != counted.get(key, 0) and _can_tell(key, first)
+        for key in {*held, *counted}
+        if held.get(key, 0) != counted.get(key, 0) and (told_from is None or key[1] >= told_from)
     ]  # fmt: skip
-    if mend and differences:
-        put({(d.meter, d.grain, d.start, d.slice): d.counted - d.held for d in differences})
-        record(
-            SumsMended(subject=new_public_id(), meter=meter.id, periods=len(differences)),
-            clock=clock,
-        )
-    return differences
+    if mend:
+        put({(d.meter, d.grain, d.start, d.slice): d.counted - d.held for d in found})
+    return found
 
 
-def _can_tell(key: Key, first: datetime | None) -> bool:
-    return first is None or key[2] >= first
+def _held(
+    meter: Counter, grains: tuple[Grain, ...], start: datetime, end: datetime
+) -> dict[Key, int]:
+    rows = Rollup.objects.filter(
+        meter=meter.id, grain__in=grains, start__gte=start, start__lt=end
+    ).values_list("grain", "start", "slice", "total")
+    return {(grain, at, name): total for grain, at, name, total in rows.iterator()}
 
 
-def _counted(meter: Counter) -> tuple[Mapping[Key, int], datetime | None]:
-    hours, first = (
-        _view_hours(meter) if isinstance(meter.counts, PageViews) else _event_hours(meter)
-    )
-    sums: dict[Key, int] = {}
+def _sums(hours: Hours) -> Mapping[Key, int]:
+    sums: Tally[Key] = Tally()
     for (hour, name), amount in hours.items():
-        for grain in GRAINS:
-            start = period_start(grain, hour)
+        for grain in WITHIN_A_MONTH:
+            at = period_start(grain, hour)
             for part in {WHOLE, name}:
-                sums[meter.id, grain, start, part] = (
-                    sums.get((meter.id, grain, start, part), 0) + amount
-                )
-    return sums, first
+                sums[grain, at, part] += amount
+    return sums
 
 
-def _view_hours(meter: Counter) -> tuple[dict[tuple[datetime, str], int], None]:
-    batches = ViewBatch.objects.filter(pendingviews__isnull=True)
-    if isinstance(meter.counts, PageViews) and meter.counts.service:
+def _hours(meter: Counter, upto: int, start: datetime, end: datetime) -> Hours:
+    """What was counted in one month, by hour and slice."""
+    if isinstance(meter.counts, Events):
+        rows = hours_of(
+            meter.counts.name,
+            upto=upto,
+            since=start,
+            until=end,
+            by=meter.dimensions,
+            amount=meter.counts.amount,
+        )
+        return {
+            (hour, slice_name(dict(zip(meter.dimensions, held, strict=True)))): amount
+            for (hour, held), amount in rows.items()
+        }
+    batches = ViewBatch.objects.filter(pendingviews__isnull=True, hour__gte=start, hour__lt=end)
+    if meter.counts.service:
         batches = batches.filter(service=meter.counts.service)
-    rows = batches.values("hour", *meter.dimensions).annotate(amount=Sum("count")).order_by()
+    views = batches.values("hour", *meter.dimensions).annotate(amount=Sum("count")).order_by()
     return {
         (row["hour"], slice_name({name: row[name] for name in meter.dimensions})): row["amount"]
-        for row in rows
-    }, None
-
-
-def _event_hours(meter: Counter) -> tuple[dict[tuple[datetime, str], int], datetime | None]:
-    if not isinstance(meter.counts, Events):
-        raise TypeError(f"{meter.id} does not count events.")
-    upto = lock_follower(EVENTS)
-    rows = hours_of(meter.counts.name, upto=upto, by=meter.dimensions, amount=meter.counts.amount)
-    hours = {
-        (hour, slice_name(dict(zip(meter.dimensions, held, strict=True)))): amount
-        for (hour, held), amount in rows.items()
+        for row in views.iterator()
     }
-    return hours, whole_since()

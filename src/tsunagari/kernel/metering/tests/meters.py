@@ -7,6 +7,7 @@ from typing import Any
 from tsunagari.kernel.metering import queries
 from tsunagari.kernel.metering.actions.read_gauges import READINGS
 from tsunagari.kernel.metering.declare import (
+    TITLES,
     Counter,
     Events,
     Gauge,
@@ -61,6 +62,7 @@ def declared(*meters: Meter) -> Iterator[None]:
     """With these meters declared (all of them by default), and a reading of 40 oaks and 2 pines."""
     held = queries.DECLARED
     before = (held.meters, held.owners, held.readings)
+    titles = dict(TITLES)
     READINGS["trees.standing"] = lambda: {(("kind", "oak"),): 40, (("kind", "pine"),): 2}
     held.readings = {"trees.standing"}
     held.take({"services/x/trees": meters or EVERY}, {"services/x/trees": "trees"})
@@ -68,4 +70,6 @@ def declared(*meters: Meter) -> Iterator[None]:
         yield
     finally:
         held.meters, held.owners, held.readings = before
+        TITLES.clear()
+        TITLES.update(titles)
         del READINGS["trees.standing"]

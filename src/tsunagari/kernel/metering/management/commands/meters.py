@@ -40,12 +40,13 @@ class Command(BaseCommand):
             )
 
     def _recompute(self, meter: Counter, *, mend: bool) -> int:
-        differences = recompute(meter=meter, mend=mend)
-        for each in differences:
+        def tell(each: Difference) -> None:
             self.stdout.write(self._line(each, mend=mend))
-        if not differences:
+
+        found = recompute(meter=meter, mend=mend, tell=tell)
+        if not found:
             self.stdout.write(f"{meter.id}: every sum agrees with what was counted.")
-        return len(differences)
+        return found
 
     def _line(self, each: Difference, *, mend: bool) -> str:
         done = "set right" if mend else "left as it stands"
