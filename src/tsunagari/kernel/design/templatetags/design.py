@@ -1,6 +1,7 @@
 """Template tags: icons, figures, and what a component needs that a template cannot compute."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
 from decimal import Decimal
 
 from django import template
@@ -8,10 +9,13 @@ from django.core.paginator import Page
 from django.forms.utils import ErrorList
 from django.template import Context
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from tsunagari.kernel.design import figures, forms, icons
 from tsunagari.kernel.design.city_look import city_look, in_language
 from tsunagari.kernel.design.tables import Column
+from tsunagari.kernel.i18n.days import japan, japan_day
+from tsunagari.kernel.i18n.eras import format_day
 
 register = template.Library()
 
@@ -120,6 +124,23 @@ def counts_parts(counts: Iterable[figures.Count]) -> tuple[figures.CountPart, ..
 def figure(value: Number, digits: Number = None) -> str:
     """{{ value|figure:1 }}: a figure with commas; a missing one is a dash."""
     return figures.figure(_decimal(value), _whole(digits))
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """令和8年11月21日（土） · "Saturday, 21 November 2026": a day in Japan as people read it; "" for none."""
+    if value is None:
+        return ""
+    there = japan_day(value) if isinstance(value, datetime) else value
+    return format_day(there, language=get_language() or "ja", weekday=True)
+
+
+@register.filter
+def moment(value: datetime | None, to: str = "m") -> str:
+    """令和8年11月21日（土） 13:05, with its seconds for `to="s"`: a day in Japan and its time; "" for none."""
+    if value is None:
+        return ""
+    return f"{day(value)} {japan(value):{'%H:%M:%S' if to == 's' else '%H:%M'}}"
 
 
 @register.filter
