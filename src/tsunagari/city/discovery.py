@@ -4,8 +4,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
-from django.conf import settings
-
+from tsunagari.kernel.i18n.texts import N_
 from tsunagari.kernel.ledger.declare import Listener, Projection
 from tsunagari.kernel.service.declare import Engine, Service
 
@@ -74,7 +73,7 @@ def slice_words() -> dict[tuple[str, str], str]:
     urls.py names in PAGES ({"home": N_("ホーム")})."""
     rooms: list[Engine | Service] = [*load_engines().values(), *load_services().values()]
     words = {("service", room.id): room.title for room in rooms}
-    words |= {("language", code): name for code, name in settings.LANGUAGES}
+    words |= {("language", "ja"): N_("日本語"), ("language", "en"): N_("英語")}
     for name in having("urls"):
         pages = getattr(import_module(name), "PAGES", {})
         room = getattr(import_module(name), "app_name", "")

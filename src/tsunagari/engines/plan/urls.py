@@ -3,8 +3,14 @@
 from django.urls import path
 
 from tsunagari.engines.plan.views import dashboard, downloads, measure
+from tsunagari.kernel.i18n.texts import N_
 
 app_name = "plan"
+PAGES = {
+    "index": N_("計画の一覧"),
+    "plan": N_("取組の一覧と進み具合"),
+    "measure": N_("取組ごとのページ"),
+}
 urlpatterns = [
     path("", dashboard.index, name="index"),
     path("<slug:code>/", dashboard.dashboard, name="plan"),

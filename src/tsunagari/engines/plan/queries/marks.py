@@ -81,4 +81,6 @@ def sentence(name: str, counts: Counts) -> str:
 
 
 def _count(code: str, number: int) -> str:
-    return gettext("%(kind)s %(number)s") % {"kind": mark(code).title, "number": number}
+    title = mark(code).title
+    within = title[:1].lower() + title[1:]  # in the middle of a sentence, where letters have cases
+    return gettext("%(kind)s %(number)s") % {"kind": within, "number": number}
