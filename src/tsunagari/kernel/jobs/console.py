@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
@@ -62,7 +63,7 @@ def jobs_index(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()
     jobs = queries.jobs_in(state, words)
     if "export" in request.GET:
-        return _export(jobs[:10_000])
+        return _export(jobs)
     page = Paginator(jobs, PER_PAGE).get_page(request.GET.get("p"))
     now = system_clock()
     context = {
@@ -88,7 +89,7 @@ def jobs_index(request: HttpRequest) -> HttpResponse:
 def decide(request: HttpRequest, verb: str) -> HttpResponse:
     """Retry or withdraw the jobs that were ticked."""
     act: Callable[..., bool] = retry if verb == "retry" else withdraw
-    chosen = request.POST.getlist("job")
+    chosen = [public_id for public_id in request.POST.getlist("job") if public_id.isprintable()]
     who = str(getattr(request.user, "public_id", ""))
     changed = sum(
         act(public_id=public_id, actor=who, now=system_clock()) for public_id in chosen[:PER_PAGE]
@@ -148,12 +149,12 @@ def _fails(ticker: TickerState) -> bool:
     return failed is not None and (ticker.last_ok_at is None or ticker.last_ok_at < failed)
 
 
-def _export(jobs: Any) -> HttpResponse:
+def _export(jobs: QuerySet[Job]) -> HttpResponse:
     headers = [
         gettext("番号"), gettext("仕事"), gettext("状態"), gettext("登録"), gettext("次の実行"),
         gettext("回数"), gettext("上限"), gettext("原因"), gettext("場所"),
     ]  # fmt: skip
-    table = write_table(headers, (_line(job) for job in jobs))
+    table = write_table(headers, (_line(job) for job in jobs.iterator(chunk_size=1000)))
     return HttpResponse(
         table,
         content_type="text/csv; charset=utf-8",

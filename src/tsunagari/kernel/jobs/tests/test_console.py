@@ -113,6 +113,12 @@ def test_nothing_chosen_says_what_to_do(client: Client) -> None:
     )
 
 
+def test_an_id_that_no_job_can_have_is_as_good_as_none(client: Client) -> None:
+    clerk(client, "view_job", "change_job")
+    answer = client.post("/console/jobs/retry/", {"job": "\0", "state": "dead"}, follow=True)
+    assert "仕事が選ばれていません" in answer.text
+
+
 def test_the_start_page_says_when_no_worker_lives_and_is_silent_when_one_does(
     client: Client,
 ) -> None:
