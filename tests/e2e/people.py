@@ -57,6 +57,15 @@ def _unused_code(site: Site, login: str) -> str:
     raise AssertionError(f"{login}'s code does not change any more")
 
 
+def as_resident(page: Page, site: Site) -> None:
+    """Be the resident of the trial, signed in with her password."""
+    page.goto("/account/login/")
+    page.get_by_label("メールアドレス").fill("hanako@example.jp")
+    page.get_by_label("パスワード", exact=False).first.fill(demo_password(site))
+    page.get_by_role("button", name="ログインする", exact=True).click()
+    page.wait_for_url(re.compile("/account/$"))
+
+
 def figure_on(page: Page) -> int:
     """The large figure of a meter's page, as a whole number; 0 where it says that there is none yet."""
     text = page.locator("main").inner_text()

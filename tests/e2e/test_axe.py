@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.e2e import axe
-from tests.e2e.people import as_clerk
+from tests.e2e.people import as_clerk, as_resident
 from tests.e2e.site import Site
 
 PUBLIC = (
@@ -19,6 +19,7 @@ PUBLIC = (
     "/meters/website.page_views/",
     "/meters/mynumber_card.issued/",
     "/account/login/",
+    "/account/login/code/",
     "/account/signup/",
     "/account/password/reset/",
     "/console/account/login/",
@@ -32,10 +33,33 @@ STAFF = (
     "/console/audit/",
     "/console/keys/",
     "/console/keys/new/",
-    "/console/clerks/",
+    "/console/posts/",
+    "/console/nowhere/",
     "/console/account/",
     "/console/account/sessions/",
     "/console/account/2fa/",
+)
+
+
+ADMINISTRATOR = (
+    "/console/clerks/",
+    "/console/clerks/new/",
+    "/console/jobs/",
+    "/console/audit/",
+    "/console/audit/?person=nobody",
+)
+RESIDENT = (
+    "/account/",
+    "/account/profile/",
+    "/account/email/",
+    "/account/password/change/",
+    "/account/sessions/",
+    "/account/2fa/",
+    "/account/2fa/totp/activate/",
+    "/account/2fa/webauthn/",
+    "/account/3rdparty/",
+    "/account/erase/",
+    "/account/logout/",
 )
 
 
@@ -68,4 +92,35 @@ def test_axe_finds_nothing_on_the_public_pages_in_english(page: Page) -> None:
 def test_axe_finds_nothing_on_the_staff_pages(page: Page, site: Site, width: int) -> None:
     as_clerk(page, site, "jimukyoku")
     wrong = _in_order(page, STAFF, width)
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_nothing_on_the_administrators_pages(page: Page, site: Site, width: int) -> None:
+    as_clerk(page, site, "kanri")
+    wrong = _in_order(page, ADMINISTRATOR, width)
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_nothing_on_the_pages_of_her_account(page: Page, site: Site, width: int) -> None:
+    as_resident(page, site)
+    wrong = _in_order(page, RESIDENT, width)
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_console_can_be_read_in_the_dark_theme(page: Page, site: Site) -> None:
+    as_clerk(page, site, "jimukyoku")
+    page.emulate_media(color_scheme="dark")
+    wrong = _in_order(page, STAFF, 1280)
+    assert not wrong, "\n".join(wrong)
+
+
+def test_letters_of_twice_the_size_reach_beyond_no_edge_of_a_phone(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 780})
+    wrong = []
+    for address in ("/", "/plan/", "/plan/policy-2024-2028/2/", "/meters/", "/account/login/"):
+        page.goto(address)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        wrong += [f"{address}: {element}" for element in axe.widest(page)]
     assert not wrong, "\n".join(wrong)

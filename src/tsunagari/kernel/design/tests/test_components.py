@@ -1,12 +1,16 @@
 """Every component has an example, and every example is drawn, named and told in the reader's language."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
+from django import forms
 from django.http import HttpRequest
+from django.template import engines
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils.translation import override
+from django_cotton.compiler_regex import CottonCompiler
 
 from tsunagari.kernel.design import icons
 from tsunagari.kernel.design.living import (
@@ -109,3 +113,45 @@ def test_a_link_in_a_sentence_leaves_no_gap_before_the_full_stop(
         for example in group.examples
     }
     assert "引っ越しの届出</a>、制度" in shown["link"]
+
+
+def drawn(template: str, **context: object) -> str:
+    """What a template of one line draws."""
+    made = CottonCompiler().process(template)
+    return engines["django"].from_string(made).render(context)
+
+
+class Question(forms.Form):
+    """One question, for the summary of errors."""
+
+    mail = forms.EmailField(
+        label="メールアドレス", error_messages={"required": "メールアドレスを入力してください。"}
+    )
+    age = forms.IntegerField(label="年齢", error_messages={"required": "数字で書いてください。"})
+
+
+def test_the_summary_of_errors_names_a_field_once() -> None:
+    summary = drawn('<c-error-summary :form="form" />', form=Question({}))
+    assert ">メールアドレスを入力してください。<" in summary
+    assert ">年齢：数字で書いてください。<" in summary
+
+
+def test_the_link_that_changes_a_fact_says_which_fact() -> None:
+    row = drawn(
+        '<c-description term="お名前" href="/name/" action="変える">西東京 花子</c-description>'
+    )
+    link = re.search(r'<a href="/name/">(.*?)</a>', row)
+    assert link is not None
+    assert re.sub(r"<[^>]+>", "", link[1]) == "変える：お名前"
+
+
+@pytest.mark.parametrize(
+    ("language", "wanted"),
+    [("ja", "令和8年11月21日（土） 00:30"), ("en", "Saturday, 21 November 2026 00:30")],
+)
+def test_a_moment_is_read_in_japan_and_in_eras(language: str, wanted: str) -> None:
+    at = datetime(2026, 11, 20, 15, 30, tzinfo=UTC)
+    with override(language):
+        assert drawn("{% load design %}{{ at|moment }}", at=at) == wanted
+        assert drawn("{% load design %}{{ at|day }}", at=at) == wanted[: -len(" 00:30")]
+        assert not drawn("{% load design %}{{ at|day }}{{ at|moment }}", at=None)

@@ -65,3 +65,22 @@ def test_stylesheets_load_nothing_from_elsewhere(sheet: Path) -> None:
 @pytest.mark.parametrize("asset", ["tokens/tokens.css", "noto/wght.css", "design/ground.css"])
 def test_what_the_frame_asks_for_is_there(asset: str) -> None:
     assert finders.find(asset), f"{asset} is missing; run `npm ci`."
+
+
+def test_a_page_of_failure_in_the_console_leads_back_to_it() -> None:
+    request = RequestFactory().get("/console/nowhere/")
+    request.user = AnonymousUser()
+    drawn = render_to_string("wagtailadmin/404.html", request=request)
+    assert "業務画面へ戻る" in drawn
+    assert "Wagtail" not in drawn
+
+
+def test_the_sheet_that_the_console_shares_styles_no_bare_element() -> None:
+    sheet = finders.find("design/ground.css")
+    assert isinstance(sheet, str)
+    for rule in Path(sheet).read_text(encoding="utf-8").split("}")[:-1]:
+        chosen = rule.rsplit("*/", 1)[-1].split("{")[0].strip()
+        for one in chosen.split(","):
+            assert one.strip().startswith((".", ":root")), (
+                f"{one.strip()} belongs into elements.css"
+            )
