@@ -13,7 +13,9 @@ def room(tmp_path: Path) -> Path:
     folder = tmp_path / "engines" / "booking"
     (folder / "templates" / "booking").mkdir(parents=True)
     (folder / "__init__.py").write_text("", encoding="utf-8")
-    (folder / "views.py").write_text('title = gettext("予約")\nunit = N_("件")\nother = P_("views", "件")\n', encoding="utf-8")
+    (folder / "views.py").write_text(
+        'title = gettext("予約")\nunit = N_("件")\nother = P_("views", "件")\n', encoding="utf-8"
+    )
     (folder / "templates" / "booking" / "day.html").write_text(
         '{% translate "担当課" %}{% blocktranslate count n=n trimmed %}\n{{ n }}件\n{% plural %}\n{{ n }}件あります\n{% endblocktranslate %}'
         "{{ x|default:_('なし') }}<c-button :label=\"_('送る')\" />{% translate \"開く\" context \"戸\" %}{% translate '100%' %}",
