@@ -50,6 +50,12 @@ class Outcome:
     @property
     def message(self) -> str:
         """What the loading did, in a sentence in the reader's language."""
+        if self.changes and not self.unchanged:
+            return ngettext(
+                "%(changed)dか月分を取り込みました。",
+                "%(changed)dか月分を取り込みました。",
+                len(self.changes),
+            ) % {"changed": len(self.changes)}
         if self.changes:
             return ngettext(
                 "%(changed)dか月分を取り込みました。%(unchanged)dか月分は同じ数値でした。",
