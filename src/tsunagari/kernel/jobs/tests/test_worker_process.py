@@ -119,6 +119,17 @@ def test_a_worker_asked_to_stop_lets_the_running_job_end(
     assert Worker.objects.get().stopped_at is not None
 
 
+def test_a_worker_told_to_stop_by_everybody_at_once_stops_in_order(
+    start_worker: StartWorker,
+) -> None:
+    worker = start_worker()
+    wait_until(Worker.objects.exists)
+    for _ in range(100):
+        worker.process.send_signal(signal.SIGTERM)
+        worker.process.send_signal(signal.SIGINT)
+    assert worker.process.wait(timeout=PATIENCE) == 0
+
+
 def test_a_job_longer_than_the_grace_is_given_back_uncounted(
     start_worker: StartWorker, tmp_path: Path
 ) -> None:

@@ -4,9 +4,11 @@ import logging
 import os
 import signal
 import sys
+import time
 from argparse import ArgumentParser
+from contextlib import suppress
 from datetime import timedelta
-from threading import Event
+from threading import Event, Thread
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -16,6 +18,10 @@ from tsunagari.kernel.i18n.clock import system_clock
 from tsunagari.kernel.jobs.api import discover_tasks
 from tsunagari.kernel.jobs.management.shift import work_a_shift
 from tsunagari.kernel.jobs.rules import GRACE
+
+STOPS = (signal.SIGTERM, signal.SIGINT)
+SAME_WORD = 1.0
+"""Seconds in which further signals are the first word again: a terminal and a parent both tell it."""
 
 
 class Command(BaseCommand):
@@ -52,18 +58,41 @@ class Command(BaseCommand):
             stop=stop,
             hurry=hurry,
         )
+        for word in STOPS:  # a late one would kill the interpreter while it takes itself down
+            signal.signal(word, signal.SIG_IGN)
         if not ended:
             _leave_at_once()
 
 
 def _listen_for_signals(stop: Event, hurry: Event) -> None:
-    def asked_to_stop(_number: int, _frame: object) -> None:
-        if stop.is_set():
-            hurry.set()
-        stop.set()
+    """Words to stop go through a pipe to a thread that waits for them.
 
-    signal.signal(signal.SIGTERM, asked_to_stop)
-    signal.signal(signal.SIGINT, asked_to_stop)
+    A handler may run in the middle of another one, and Event.set takes a lock that it then would wait
+    for in its own thread, for ever; a write to a pipe takes none.
+    """
+    reading, writing = os.pipe()
+    os.set_blocking(writing, False)
+
+    def asked_to_stop(_number: int, _frame: object) -> None:
+        with suppress(BlockingIOError):  # the pipe is full of words nobody has read yet
+            os.write(writing, b".")
+
+    for word in STOPS:
+        signal.signal(word, asked_to_stop)
+    Thread(target=_hear, args=(reading, stop, hurry), name="await-stop", daemon=True).start()
+
+
+def _hear(reading: int, stop: Event, hurry: Event) -> None:
+    os.read(reading, 1)
+    stop.set()
+    time.sleep(SAME_WORD)
+    os.set_blocking(reading, False)
+    with suppress(BlockingIOError):
+        while os.read(reading, 4096):
+            pass
+    os.set_blocking(reading, True)
+    os.read(reading, 1)
+    hurry.set()
 
 
 def _leave_at_once() -> None:
