@@ -12,18 +12,38 @@ from tsunagari.kernel.metering.actions.load_figures import (
     preview_figures,
 )
 from tsunagari.kernel.metering.actions.read_gauges import READINGS, Reading
-from tsunagari.kernel.metering.declare import Meter
-from tsunagari.kernel.metering.queries import figure, figures, series, series_of, slices
-from tsunagari.kernel.metering.rules import Figure, Grain, MonthFigure, Point, Refused
+from tsunagari.kernel.metering.declare import Loaded, Meter
+from tsunagari.kernel.metering.queries import (
+    figure,
+    figures,
+    last_recount,
+    last_recounts,
+    series,
+    series_of,
+    slices,
+)
+from tsunagari.kernel.metering.rules import (
+    Figure,
+    Grain,
+    MonthFigure,
+    Point,
+    RecountResult,
+    RecountWords,
+    Refused,
+)
+from tsunagari.kernel.metering.rules import recount_words as words_of
 
 __all__ = [
     "Change",
     "Figure",
     "Giver",
     "Grain",
+    "Loaded",
     "MonthFigure",
     "Outcome",
     "Point",
+    "RecountResult",
+    "RecountWords",
     "Refused",
     "count_view",
     "declare",
@@ -32,11 +52,14 @@ __all__ = [
     "figure",
     "figures",
     "flush_views",
+    "last_recount",
+    "last_recounts",
     "load_figures",
     "name_slices",
     "owner",
     "preview_figures",
     "reading",
+    "recount_words",
     "series",
     "series_of",
     "slices",
@@ -86,6 +109,15 @@ def reading(name: str) -> Callable[[Reading], Reading]:
         return function
 
     return offered
+
+
+def recount_words(meter_id: str, result: RecountResult | None) -> RecountWords | None:
+    """How a meter is checked every night and what `result` (of last_recount) says, in the reader's
+    language; None for a meter that cannot be counted anew (a Gauge)."""
+    parts = queries.recounted_by(queries.meter_named(meter_id))
+    if not parts:
+        return None
+    return words_of(queries.meter_named(result.meter) if result else parts[0], result)
 
 
 def count_view(*, service: str, page: str, language: str) -> None:

@@ -1,28 +1,32 @@
-"""The console's screens of metering: a division loads its monthly figures, with a preview first."""
+"""The console's screens of metering: a division loads its monthly figures, with a preview first; the
+secretariat sees where sums and records differ, and has them set right."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 from django.views.defaults import permission_denied
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from tsunagari.kernel.design.needs import Need, tells_needs
 from tsunagari.kernel.i18n.clock import system_clock
-from tsunagari.kernel.i18n.days import day_start, japan_day, month_start
-from tsunagari.kernel.i18n.eras import format_day, format_month
+from tsunagari.kernel.i18n.days import FiscalYear, day_start, japan, japan_day, month_start
+from tsunagari.kernel.i18n.eras import format_day, format_fiscal_year, format_month
 from tsunagari.kernel.identity.api import Actor, acting, actor_of, staff_only
 from tsunagari.kernel.metering import api, queries
-from tsunagari.kernel.metering.declare import Loaded
+from tsunagari.kernel.metering.actions.ask_mending import ask_mending
+from tsunagari.kernel.metering.declare import Counter, Loaded
 from tsunagari.kernel.metering.forms import ConsentForm, FileForm
+from tsunagari.kernel.metering.models import RecountDifference
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,6 +142,160 @@ def _confirm(request: HttpRequest, meter: Loaded, actor: Actor) -> HttpResponse:
     return HttpResponseRedirect(reverse("metering_load", args=[meter.id]))
 
 
+@dataclass(frozen=True, kw_only=True)
+class RecountRow:
+    """One meter in the list of recounts: its id, its title and what was found the last time."""
+
+    id: str
+    title: str
+    words: api.RecountWords | None
+    found: api.RecountResult | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DifferenceRow:
+    """One sum that differs, in words."""
+
+    period: str
+    part: str
+    held: int
+    counted: int
+
+
+def may_mend(actor: Actor | None) -> bool:
+    """The plan's secretariat and system administrators."""
+    return actor is not None and (actor.has_role("secretariat") or actor.has_role("administrator"))
+
+
+def _refused(request: HttpRequest) -> HttpResponse | None:
+    if may_mend(acting(request)):
+        return None
+    sentence = gettext("この画面は、計画の事務局とシステム管理者が使います。")
+    return permission_denied(request, PermissionDenied(sentence))
+
+
+@staff_only
+def recounts_index(request: HttpRequest) -> HttpResponse:
+    """Every meter that is counted anew at night, those that differ first."""
+    refused = _refused(request)
+    if refused:
+        return refused
+    meters = {each.id: each for each in api.declared() if isinstance(each, Counter | Loaded)}
+    found = api.last_recounts(meters)
+    rows = [
+        RecountRow(
+            id=name,
+            title=gettext(meter.title),
+            words=api.recount_words(name, found[name]),
+            found=found[name],
+        )
+        for name, meter in meters.items()
+    ]
+    rows.sort(key=lambda row: (row.found is None or row.found.agreed, row.found is not None))
+    context = {"rows": rows, "page_title": gettext("数え直し")}
+    return render(request, "metering/console/recounts.html", context)
+
+
+@staff_only
+def recount_detail(request: HttpRequest, meter_id: str) -> HttpResponse:
+    """What the last recount of one meter found, sum by sum."""
+    refused = _refused(request)
+    if refused:
+        return refused
+    meter = _recounted(meter_id)
+    row = queries.current_recounts([meter.id]).first()
+    result = queries.recount_result(row) if row else None
+    found = row.differences.order_by("start", "pk") if row else ()
+    asked = result.mending_asked_at if result else None
+    context = {
+        "meter": meter,
+        "page_title": gettext(meter.title),
+        "result": result,
+        "words": api.recount_words(meter.id, result),
+        "differences": [_difference(each) for each in found],
+        "can_mend": result and not result.agreed and not asked and isinstance(meter, Counter),
+        "loaded": isinstance(meter, Loaded),
+        "asked_at": _moment(asked) if asked else "",
+        "earlier": [
+            (_moment(each.checked_at), each) for each in queries.earlier_recounts(meter.id)
+        ],
+    }
+    return render(request, "metering/console/recount.html", context)
+
+
+def _recounted(meter_id: str) -> Counter | Loaded:
+    meter = next((each for each in api.declared() if each.id == meter_id), None)
+    if not isinstance(meter, Counter | Loaded):
+        raise Http404
+    return meter
+
+
+def _difference(row: RecountDifference) -> DifferenceRow:
+    day = japan_day(row.start)
+    if row.grain == "fiscal_year":
+        period = format_fiscal_year(FiscalYear.of(day), language=_language())
+    elif row.grain == "month":
+        period = format_month(day, language=_language())
+    else:
+        period = format_day(day, language=_language(), weekday=True)
+    if row.grain == "hour":
+        shown = {"day": period, "hour": japan(row.start).hour}
+        period = gettext("%(day)s %(hour)d時台") % shown
+    part = " / ".join(queries.slice_in_words(row.slice))
+    return DifferenceRow(period=period, part=part, held=row.held, counted=row.counted)
+
+
+def _moment(moment: datetime) -> str:
+    day = format_day(japan_day(moment), language=_language())
+    return gettext("%(day)s %(time)s") % {"day": day, "time": f"{japan(moment):%H:%M}"}
+
+
+@require_POST
+@staff_only
+def mend(request: HttpRequest, meter_id: str) -> HttpResponse:
+    """Have the sums of one meter set right by the worker; asked once for a difference."""
+    refused = _refused(request)
+    if refused:
+        return refused
+    meter = _recounted(meter_id)
+    actor = acting(request)
+    if isinstance(meter, Counter) and ask_mending(
+        meter=meter, actor=actor.public_id, division=actor.division, clock=system_clock
+    ):
+        text = gettext("記録に合わせて直します。終わると、この画面に結果が出ます。")
+        messages.success(request, text)
+    else:
+        text = gettext("直すところがないか、もう直しているところです。")
+        messages.warning(request, text)
+    return HttpResponseRedirect(reverse("metering_recount", args=[meter.id]))
+
+
+@tells_needs
+def needs_of_recounts(request: HttpRequest) -> Iterator[Need]:
+    """Sums that differ from what was counted and that nobody has had set right, as one thing to do."""
+    if not may_mend(actor_of(request)):
+        return
+    waiting = [row for row in queries.differing_recounts() if row.mending_asked_at is None]
+    if not waiting:
+        return
+    first = gettext(api.declared_meter(waiting[0].meter).title)
+    title = ngettext(
+        "%(meter)s：合計が記録と違っています",
+        "%(meter)sなど%(count)dつの数値で、合計が記録と違っています",
+        len(waiting),
+    )
+    one = reverse("metering_recount", args=[waiting[0].meter])
+    yield Need(
+        title=title % {"meter": first, "count": len(waiting)},
+        detail=gettext(
+            "夜の数え直しで見つかりました。違いを確かめて、記録に合わせて直してください。"
+        ),
+        address=one if len(waiting) == 1 else reverse("metering_recounts"),
+        action=gettext("違いを見る"),
+        urgent=True,
+    )
+
+
 @tells_needs
 def needs_of_figures(request: HttpRequest) -> Iterator[Need]:
     """Last month's figures that the acting division has not yet loaded."""
@@ -168,6 +326,9 @@ def console_urls() -> list[URLPattern]:
     return [
         path("figures/", figures_index, name="metering_figures"),
         path("figures/<str:meter_id>/", load_figures, name="metering_load"),
+        path("recounts/", recounts_index, name="metering_recounts"),
+        path("recounts/<str:meter_id>/", recount_detail, name="metering_recount"),
+        path("recounts/<str:meter_id>/mend/", mend, name="metering_mend"),
     ]
 
 
@@ -175,3 +336,19 @@ def console_urls() -> list[URLPattern]:
 def figures_menu_item() -> MenuItem:
     """The menu's entry."""
     return MenuItem(_("数値の取り込み"), reverse("metering_figures"), icon_name="upload", order=300)
+
+
+class RecountsMenuItem(MenuItem):
+    """Shown to those who may have sums set right."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether this clerk may."""
+        return may_mend(actor_of(request))
+
+
+@hooks.register("register_admin_menu_item")
+def recounts_menu_item() -> MenuItem:
+    """The menu's entry."""
+    return RecountsMenuItem(
+        _("数え直し"), reverse("metering_recounts"), icon_name="rotate", order=890
+    )

@@ -141,3 +141,31 @@ class SumsMended(
     meter: str
     fiscal_year: int
     periods: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SumsDiffer(
+    Event,
+    name="metering.sums_differ",
+    title=N_("合計と記録の違い"),
+    words={
+        "meter": Words(title=N_("数値"), values=TITLES),
+        "sums": Words(title=N_("違っていた合計の数")),
+    },
+):
+    """A recount found sums that do not agree with what was counted, and that were not told before."""
+
+    meter: str
+    sums: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MendingAsked(
+    Event,
+    name="metering.mending_asked",
+    title=N_("合計を直す依頼"),
+    words={"meter": Words(title=N_("数値"), values=TITLES)},
+):
+    """Somebody decided that the sums of a meter are to be set right by what was counted."""
+
+    meter: str

@@ -1,6 +1,6 @@
 """The meters' API: figures for everyone, and monthly figures taken in with a division's key."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
@@ -60,6 +60,29 @@ class MeterOut(Schema):
     accumulation: Literal["flow", "stock"]
 
 
+class RecountOut(Schema):
+    """What the last recount found: the sums of [first_day, last_day] as they stood (`held`) and as
+    counted anew from the records; `differing` of `compared` sums did not agree. `meter` is the one that
+    was counted: of a Ratio or a Sum the part that agreed least. `words` says it in a sentence."""
+
+    meter: str
+    checked_at: datetime
+    first_day: date
+    last_day: date
+    agreed: bool
+    compared: int
+    differing: int
+    held: int
+    counted: int
+    words: str
+
+
+class MeterWithRecountOut(MeterOut):
+    """One meter with its last recount (null: none was done yet, or none can be)."""
+
+    last_recount: RecountOut | None
+
+
 class FigureOut(Schema):
     """One period's figure. `start` is its first moment in UTC; `value` null: nothing is known."""
 
@@ -90,6 +113,13 @@ class RefusedOut(Schema):
 def meters(request: HttpRequest) -> list[MeterOut]:
     """Every meter, with how it counts."""
     return [_meter_out(meter) for meter in api.declared()]
+
+
+@router.get("/{meter_id}", response=MeterWithRecountOut, summary="One meter and its last recount")
+def meter(request: HttpRequest, meter_id: str) -> MeterWithRecountOut:
+    """How one meter counts, and whether its sums agreed when they were last counted anew."""
+    found = _meter(meter_id)
+    return MeterWithRecountOut(**_meter_out(found).dict(), last_recount=_recount_out(found))
 
 
 @router.get("/{meter_id}/figures", response=list[FigureOut], summary="Figures of one meter")
@@ -176,4 +206,23 @@ def _meter_out(meter: Meter) -> MeterOut:
         unit=said(meter.unit),
         how=_(meter.how),
         accumulation=meter.accumulation,
+    )
+
+
+def _recount_out(meter: Meter) -> RecountOut | None:
+    found = api.last_recount(meter.id)
+    words = api.recount_words(meter.id, found)
+    if found is None or words is None:
+        return None
+    return RecountOut(
+        meter=found.meter,
+        checked_at=found.checked_at,
+        first_day=found.first_day,
+        last_day=found.last_day,
+        agreed=found.agreed,
+        compared=found.compared,
+        differing=found.differing,
+        held=found.held,
+        counted=found.counted,
+        words=words.result,
     )

@@ -159,3 +159,59 @@ class LoadedFigure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.meter} {self.month:%Y-%m}: {self.value}"
+
+
+class Recount(models.Model):
+    """What counting a meter anew found over some whole days. A newer one supersedes it.
+
+    `held` is what the sums of these days stand for, `counted` what was counted in them, `compared` how
+    many sums of every grain and slice were laid beside each other and `differing` how many of them did
+    not agree.
+    """
+
+    public_id = models.CharField(max_length=22, unique=True, default=new_public_id, editable=False)
+    meter = models.CharField(max_length=100)
+    checked_at = models.DateTimeField()
+    first_day = models.DateField()
+    last_day = models.DateField()
+    compared = models.PositiveIntegerField()
+    differing = models.PositiveIntegerField()
+    held = models.BigIntegerField()
+    counted = models.BigIntegerField()
+    mending_asked_at = models.DateTimeField(null=True, blank=True)
+    superseded_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meter"],
+                condition=Q(superseded_at__isnull=True),
+                name="metering_recount_one_current",
+            )
+        ]
+        indexes = [models.Index(fields=["meter", "checked_at"], name="metering_recount_checked")]
+
+    def __str__(self) -> str:
+        return f"{self.meter} {self.first_day} to {self.last_day}: {self.differing} differ"
+
+
+class RecountDifference(models.Model):
+    """One of the first sums that a recount found to differ."""
+
+    recount = models.ForeignKey(Recount, on_delete=models.CASCADE, related_name="differences")
+    grain = models.CharField(max_length=11)
+    start = models.DateTimeField()
+    slice = models.CharField(max_length=400, blank=True)
+    held = models.BigIntegerField()
+    counted = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recount", "grain", "start", "slice"],
+                name="metering_recount_difference_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.grain} {self.start:%Y-%m-%d %H}: {self.held} for {self.counted}"

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.db.models import Sum as Total
+from django.utils.translation import gettext
 
 from tsunagari.kernel.i18n.days import FiscalYear, day_start, japan_day
 from tsunagari.kernel.ledger import api as ledger
@@ -17,6 +18,7 @@ from tsunagari.kernel.metering.models import (
     LoadedFigure,
     Loading,
     Reached,
+    Recount,
     Rollup,
     ViewBatch,
 )
@@ -27,9 +29,11 @@ from tsunagari.kernel.metering.rules import (
     Grain,
     Period,
     Point,
+    RecountResult,
     next_start,
     period_start,
     slice_dimensions,
+    worst,
 )
 
 DECLARED = Declared()
@@ -352,3 +356,71 @@ def _records(meter: Meter, period: Period) -> tuple[int | None, int | None]:
 def loadings(meter_id: str, *, limit: int = 50) -> list[Loading]:
     """The newest loadings of a meter, newest first."""
     return list(Loading.objects.filter(meter=meter_id).order_by("-loaded_at", "-id")[:limit])
+
+
+def recounted_by(meter: Meter) -> list[Counter | Loaded]:
+    """The meters whose recounts tell of this one: itself, or the parts of a Ratio or a Sum. A Gauge
+    reads a state that is gone the next day, so nothing is left of which it could be counted anew."""
+    return [each for each in _made_of(meter) if isinstance(each, Counter | Loaded)]
+
+
+def last_recount(meter_id: str) -> RecountResult | None:
+    """What the last recount of a meter found; None where none was done or none can be."""
+    return last_recounts([meter_id])[meter_id]
+
+
+def last_recounts(meter_ids: Iterable[str]) -> dict[str, RecountResult | None]:
+    """The last recounts of many meters by their ids, in one query. For a Ratio or a Sum the worst of its
+    parts, and None while one of them has not been recounted."""
+    parts = {each: [part.id for part in recounted_by(meter_named(each))] for each in meter_ids}
+    needed = {part for several in parts.values() for part in several}
+    found = {row.meter: recount_result(row) for row in current_recounts(needed)}
+    return {
+        name: worst(found[part] for part in several) if found.keys() >= set(several) else None
+        for name, several in parts.items()
+    }
+
+
+def current_recounts(meter_ids: Iterable[str]) -> QuerySet[Recount]:
+    """The rows of the last recounts of these meters."""
+    return Recount.objects.filter(meter__in=meter_ids, superseded_at__isnull=True)
+
+
+def differing_recounts() -> list[Recount]:
+    """The last recounts that found a difference, of meters that are still declared, the oldest first."""
+    rows = current_recounts(DECLARED.meters).filter(differing__gt=0)
+    return list(rows.order_by("checked_at", "meter"))
+
+
+def earlier_recounts(meter_id: str, *, limit: int = 30) -> list[Recount]:
+    """The newest recounts of a meter, newest first."""
+    return list(Recount.objects.filter(meter=meter_id).order_by("-checked_at", "-id")[:limit])
+
+
+def slice_in_words(name: str) -> list[str]:
+    """What a slice's dimensions hold, in the reader's language; nothing for all slices together."""
+    held = slice_dimensions(name)
+    return [held_in_words(dimension, held) for dimension in held]
+
+
+def held_in_words(dimension: str, held: Mapping[str, str]) -> str:
+    """What one dimension of a slice holds, in the reader's language."""
+    value = held.get(dimension, "")
+    key = f"{held['service']}.{value}" if dimension == "page" and "service" in held else value
+    words = DECLARED.words.get((dimension, key), "")
+    return gettext(words) if words else value or gettext("（なし）")
+
+
+def recount_result(row: Recount) -> RecountResult:
+    """A row as plain data."""
+    return RecountResult(
+        meter=row.meter,
+        checked_at=row.checked_at,
+        first_day=row.first_day,
+        last_day=row.last_day,
+        compared=row.compared,
+        differing=row.differing,
+        held=row.held,
+        counted=row.counted,
+        mending_asked_at=row.mending_asked_at,
+    )

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Literal, get_args
 from urllib.parse import parse_qsl, quote_plus, urlencode
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext, pgettext
 
 from tsunagari.kernel.i18n.days import (
     JAPAN,
@@ -20,6 +20,8 @@ from tsunagari.kernel.i18n.days import (
     japan_day,
     month_start,
 )
+from tsunagari.kernel.i18n.eras import format_day
+from tsunagari.kernel.i18n.said import said
 from tsunagari.kernel.i18n.tabular import Row, TableRefused, header_key, read_table
 from tsunagari.kernel.i18n.texts import InContext
 from tsunagari.kernel.ledger.declare import KINDS
@@ -75,6 +77,111 @@ class Point:
     start: datetime
     grain: Grain
     figure: Figure
+
+
+RECOUNT_DAYS = 35
+"""Whole days before today that a recount goes over, unless told otherwise."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecountResult:
+    """What the last recount of a meter found. `meter` is the one that was counted anew: of a Ratio or a
+    Sum the part that agreed least.
+
+    `held` is what the sums of [first_day, last_day] stand for and `counted` what was counted in these
+    days; `compared` sums of every grain and slice were looked at, `differing` of them did not agree.
+    """
+
+    meter: str
+    checked_at: datetime
+    first_day: date
+    last_day: date
+    compared: int
+    differing: int
+    held: int
+    counted: int
+    mending_asked_at: datetime | None = None
+
+    @property
+    def agreed(self) -> bool:
+        """Whether every sum stood as it was counted."""
+        return self.differing == 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecountWords:
+    """A recount in the reader's language: how a meter is checked, and what was found the last time."""
+
+    how: str
+    result: str
+
+
+def worst(results: Iterable[RecountResult]) -> RecountResult | None:
+    """The result that agreed least, of equals the oldest; None for none."""
+    return min(results, key=lambda each: (-each.differing, each.checked_at), default=None)
+
+
+def recount_words(meter: Meter, result: RecountResult | None) -> RecountWords:
+    """What a page says of the last recount of `meter`, a Counter or Loaded."""
+    loaded = isinstance(meter, Loaded)
+    how = (
+        gettext("毎晩、取り込んだ記録と照らし合わせて確かめています。")
+        if loaded
+        else gettext("毎晩、記録から数え直して確かめています。")
+    )
+    if result is None:
+        return RecountWords(how=how, result=gettext("最初の確認は、次の夜に行います。"))
+    held, counted = (f"{each:,}" for each in (result.held, result.counted))
+    shown = {
+        "at": _moment_words(result.checked_at),
+        "period": _days_words(result.first_day, result.last_day),
+        "held": held,
+        "counted": counted,
+        "unit": said(meter.unit),
+        "sums": f"{result.differing:,}",
+        "months": f"{result.differing if result.differing else result.compared:,}",
+    }
+    sentence = _loaded_sentence(result) if loaded else _counted_sentence(result)
+    return RecountWords(how=how, result=sentence % shown)
+
+
+def _loaded_sentence(result: RecountResult) -> str:
+    if result.agreed:
+        return gettext("最後の確認 %(at)s：%(period)sの%(months)sか月分が一致しました。")
+    return gettext(
+        "最後の確認 %(at)s：%(period)sのうち%(months)sか月分が、最後に取り込んだ数値と違っています。"
+    )
+
+
+def _counted_sentence(result: RecountResult) -> str:
+    if result.agreed and not result.counted:
+        return gettext("最後の確認 %(at)s：%(period)sは、記録も合計も0で一致しました。")
+    if result.agreed:
+        return gettext("最後の確認 %(at)s：%(period)sの %(counted)s %(unit)s が一致しました。")
+    if result.held == result.counted:
+        return gettext(
+            "最後の確認 %(at)s：%(period)sの合計 %(counted)s %(unit)s は記録と一致しましたが、内訳や月・年度の合計など%(sums)sか所が記録と違っています。直るまで、この数値は注意して見てください。"
+        )
+    return gettext(
+        "最後の確認 %(at)s：%(period)sの合計は %(held)s %(unit)s ですが、記録を数え直すと %(counted)s %(unit)s でした（%(sums)sか所の違い）。直るまで、この数値は注意して見てください。"
+    )
+
+
+def _moment_words(moment: datetime) -> str:
+    day = format_day(japan_day(moment), language=get_language() or "ja")
+    return gettext("%(day)s %(time)s") % {"day": day, "time": f"{japan(moment):%H:%M}"}
+
+
+def _days_words(first: date, last: date) -> str:
+    language = get_language() or "ja"
+    if first == last:
+        day = format_day(first, language=language)
+        return pgettext("period of a recount", "%(day)s") % {"day": day}
+    days = {
+        "first": format_day(first, language=language),
+        "last": format_day(last, language=language),
+    }
+    return pgettext("period of a recount", "%(first)sから%(last)sまで") % days
 
 
 def period_start(grain: Grain, moment: datetime) -> datetime:

@@ -101,6 +101,7 @@ def _trace(meter_id: str, within: Period) -> queries.Trace:
 def _page(request: HttpRequest, meter_id: str, within: Period) -> HttpResponse:
     found = _trace(meter_id, within)
     unit = said(found.meter.unit)
+    recounted = api.last_recount(meter_id)
     context = {
         "meter": found.meter,
         "trace": found,
@@ -109,6 +110,8 @@ def _page(request: HttpRequest, meter_id: str, within: Period) -> HttpResponse:
         "as_of": _moment(found.figure.as_of),
         "began": _moment(found.figure.began_at),
         "kind": _kind(found.meter),
+        "recounted": recounted,
+        "recount": api.recount_words(meter_id, recounted),
         "lines": list(_lines(found)),
         "chart": _chart(found),
         "slices": _slices(found),
@@ -208,16 +211,9 @@ def _slices(found: queries.Trace) -> list[list[object]]:
     """The greatest parts of the period, in words."""
     dimensions = _dimensions(found.meter)
     return [
-        [*(_held_in_words(each, held) for each in dimensions), count]
+        [*(queries.held_in_words(each, held) for each in dimensions), count]
         for held, count in found.slices[:SHOWN_SLICES]
     ]
-
-
-def _held_in_words(dimension: str, held: dict[str, str]) -> str:
-    value = held.get(dimension, "")
-    key = f"{held['service']}.{value}" if dimension == "page" and "service" in held else value
-    words = queries.DECLARED.words.get((dimension, key), "")
-    return gettext(words) if words else value or gettext("（なし）")
 
 
 def _title(grain: Grain, moment: datetime) -> str:

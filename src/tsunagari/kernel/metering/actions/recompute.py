@@ -1,9 +1,9 @@
 """Recompute: build a meter's sums anew from what was counted, and say where they differed."""
 
 from collections import Counter as Tally
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from django.db import transaction
 from django.db.models import Min, Sum
@@ -84,20 +84,10 @@ def _first_since(meter: Counter, moment: datetime) -> datetime | None:
 def _compare_year(
     meter: Counter, year: FiscalYear, *, mend: bool, clock: Clock
 ) -> list[Difference]:
-    upto, told_from = _stop(meter)
-    whole_year: Tally[str] = Tally()
+    upto, told_from = hold_sums(meter)
     differences: list[Difference] = []
-    for month in year.months:
-        start, end = day_start(month), day_start(next_month(month))
-        hours = _hours(meter, upto, start, end)
-        for (_hour, name), amount in hours.items():
-            for part in {WHOLE, name}:
-                whole_year[part] += amount
-        held = _held(meter, WITHIN_A_MONTH, start, end)
-        differences += _differences(meter, held, _sums(hours), told_from, mend=mend)
-    held = _held(meter, ("fiscal_year",), year.start, year.end)
-    counted = {("fiscal_year", year.start, part): amount for part, amount in whole_year.items()}
-    differences += _differences(meter, held, counted, told_from, mend=mend)
+    for held, counted in sums_of_year(meter, year, upto=upto):
+        differences += _differences(meter, held, counted, told_from, mend=mend)
     if mend and differences:
         event = SumsMended(
             subject=new_public_id(),
@@ -109,7 +99,26 @@ def _compare_year(
     return sorted(differences, key=lambda each: (each.grain, each.start, each.slice))
 
 
-def _stop(meter: Counter) -> tuple[int, datetime | None]:
+def sums_of_year(
+    meter: Counter, year: FiscalYear, *, upto: int, months: Container[date] | None = None
+) -> Iterator[tuple[Mapping[Key, int], Mapping[Key, int]]]:
+    """The sums of a fiscal year as they stand and as counted anew, month by month, and those of the
+    whole year last. With `months` (their first days) only these are given; all are counted for the
+    year. Call it in the transaction that holds the sums (`hold_sums`, which gives `upto`)."""
+    whole_year: Tally[str] = Tally()
+    for month in year.months:
+        start, end = day_start(month), day_start(next_month(month))
+        hours = _hours(meter, upto, start, end)
+        for (_hour, name), amount in hours.items():
+            for part in {WHOLE, name}:
+                whole_year[part] += amount
+        if months is None or month in months:
+            yield _held(meter, WITHIN_A_MONTH, start, end), _sums(hours)
+    counted = {("fiscal_year", year.start, part): amount for part, amount in whole_year.items()}
+    yield _held(meter, ("fiscal_year",), year.start, year.end), counted
+
+
+def hold_sums(meter: Counter) -> tuple[int, datetime | None]:
     """Let no sum of the meter move until the transaction ends. Gives the position up to which events
     are in the sums, and the moment from which all of them are still there (None: all are)."""
     if isinstance(meter.counts, PageViews):
@@ -126,17 +135,28 @@ def _differences(
     *,
     mend: bool,
 ) -> list[Difference]:
-    found = [
+    found = list(differences_of(meter.id, held, counted, told_from))
+    if mend:
+        put({(d.meter, d.grain, d.start, d.slice): d.counted - d.held for d in found})
+    return found
+
+
+def differences_of(
+    meter: str,
+    held: Mapping[Key, int],
+    counted: Mapping[Key, int],
+    told_from: datetime | None = None,
+) -> Iterator[Difference]:
+    """Every sum that does not stand as it was counted; what was counted before `told_from` is not
+    whole any more and tells nothing."""
+    return (
         Difference(
-            meter=meter.id, grain=key[0], start=key[1], slice=key[2],
+            meter=meter, grain=key[0], start=key[1], slice=key[2],
             held=held.get(key, 0), counted=counted.get(key, 0),
         )
         for key in {*held, *counted}
         if held.get(key, 0) != counted.get(key, 0) and (told_from is None or key[1] >= told_from)
-    ]  # fmt: skip
-    if mend:
-        put({(d.meter, d.grain, d.start, d.slice): d.counted - d.held for d in found})
-    return found
+    )  # fmt: skip
 
 
 def _held(
