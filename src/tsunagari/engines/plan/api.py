@@ -1,26 +1,71 @@
 """What services and the city may ask of the plan engine."""
 
-from tsunagari.engines.plan.actions.load_plan import Loaded, load_plan
-from tsunagari.engines.plan.actions.supersede import set_target, set_value
+from tsunagari.engines.plan.actions.load_plans import Loaded, load_plans
+from tsunagari.engines.plan.actions.load_surroundings import load_surroundings
+from tsunagari.engines.plan.actions.supersede import Basis, set_target, set_value
+from tsunagari.engines.plan.actions.turn_edition import turn_edition
 from tsunagari.engines.plan.queries.board import (
+    ActionState,
+    AssetState,
+    DivisionName,
+    DriverState,
+    EvidenceLink,
+    GradeName,
+    How,
     IndicatorState,
+    Label,
     MeasurePage,
     MeasureState,
     PlanBoard,
     PlanHead,
     Result,
+    River,
+    RiverMeasure,
+    RiverWay,
+    ScaleHead,
+    SectionHead,
+    SeriesLine,
+    SeriesPart,
+    ServiceLink,
+    StageCell,
+    StageLine,
+    TargetState,
+    YearHead,
 )
 from tsunagari.engines.plan.queries.counts import Counts, counts
+from tsunagari.engines.plan.queries.history import FigureVersion, History, TextEdit, history
 from tsunagari.engines.plan.queries.marks import CODES, Mark, mark, mark_of, sentence
-from tsunagari.engines.plan.queries.plans import measure_page, newest_board, plan_board, plan_heads
+from tsunagari.engines.plan.queries.plans import (
+    assets,
+    boards,
+    drivers,
+    measure_page,
+    newest_board,
+    plan_board,
+    plan_heads,
+)
+from tsunagari.engines.plan.queries.river import whole_river
+from tsunagari.engines.plan.rules.forecast import Forecast
 from tsunagari.engines.plan.rules.pack import PackRefused, Problem
 from tsunagari.engines.plan.rules.progress import STATUSES, Status
 
 __all__ = [
     "CODES",
     "STATUSES",
+    "ActionState",
+    "AssetState",
+    "Basis",
     "Counts",
+    "DivisionName",
+    "DriverState",
+    "EvidenceLink",
+    "FigureVersion",
+    "Forecast",
+    "GradeName",
+    "History",
+    "How",
     "IndicatorState",
+    "Label",
     "Loaded",
     "Mark",
     "MeasurePage",
@@ -30,9 +75,27 @@ __all__ = [
     "PlanHead",
     "Problem",
     "Result",
+    "River",
+    "RiverMeasure",
+    "RiverWay",
+    "ScaleHead",
+    "SectionHead",
+    "SeriesLine",
+    "SeriesPart",
+    "ServiceLink",
+    "StageCell",
+    "StageLine",
     "Status",
+    "TargetState",
+    "TextEdit",
+    "YearHead",
+    "assets",
+    "boards",
     "counts",
-    "load_plan",
+    "drivers",
+    "history",
+    "load_plans",
+    "load_surroundings",
     "mark",
     "mark_of",
     "measure_page",
@@ -42,4 +105,6 @@ __all__ = [
     "sentence",
     "set_target",
     "set_value",
+    "turn_edition",
+    "whole_river",
 ]

@@ -57,3 +57,16 @@ class FigureSuperseded(
     fiscal_year: int
     before: str
     after: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurroundingsLoaded(
+    Event,
+    name="plan.surroundings_loaded",
+    title=N_("計画の背景と情報基盤の読み込み"),
+    words={"changed": Words(title=N_("変わった項目の数"))},
+):
+    """Drivers or assets were read from the city pack and something in them was new. Its subject is the
+    edition that came of it."""
+
+    changed: int

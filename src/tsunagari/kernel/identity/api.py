@@ -11,6 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
+from ninja.errors import HttpError
+from ninja.security import HttpBearer
 
 from tsunagari.kernel.i18n.clock import Clock, system_clock
 from tsunagari.kernel.i18n.days import FiscalYear, japan_day
@@ -32,7 +34,7 @@ from tsunagari.kernel.identity.declare import (
     Role,
 )
 from tsunagari.kernel.identity.models import Account
-from tsunagari.kernel.identity.queries import division_names, successors
+from tsunagari.kernel.identity.queries import division_names, names_of_heirs, successors
 from tsunagari.kernel.identity.rules import Refused, entrance_of
 
 __all__ = [
@@ -41,6 +43,7 @@ __all__ = [
     "ROLES",
     "Actor",
     "ActorPost",
+    "DivisionKey",
     "DivisionNow",
     "KeyHolder",
     "Refused",
@@ -58,6 +61,7 @@ __all__ = [
     "make_demo_accounts",
     "make_key",
     "names_of",
+    "names_of_heirs",
     "renew_key",
     "requires_role",
     "revoke_key",
@@ -180,3 +184,24 @@ def holder_of_key(raw: str, clock: Clock = system_clock) -> KeyHolder | None:
 def names_of(codes: Iterable[str], clock: Clock = system_clock) -> dict[str, str]:
     """Names of divisions now, in the language of the page."""
     return division_names(codes, FiscalYear.at(clock()), get_language() or "ja")
+
+
+class DivisionKey(HttpBearer):
+    """What an endpoint asks for: a division's key as `Authorization: Bearer …`; it then finds the
+    KeyHolder as `request.auth`."""
+
+    def __call__(self, request: HttpRequest) -> KeyHolder:
+        """The holder; without one a refusal that says what to do, in place of the library's one word."""
+        holder: KeyHolder | None = super().__call__(request)
+        if holder is None:
+            raise HttpError(
+                401,
+                gettext(
+                    "鍵がないか、使えない鍵です。「Authorization: Bearer 鍵」と書いてあるか、鍵の期限が切れていないかを確かめてください。"
+                ),
+            )
+        return holder
+
+    def authenticate(self, _request: HttpRequest, token: str) -> KeyHolder | None:
+        """The holder, or None for a key that is wrong, over or withdrawn."""
+        return holder_of_key(token, system_clock)

@@ -92,6 +92,26 @@ def successors(code: str, year: FiscalYear) -> list[str]:
     return sorted(found & living) or [code]
 
 
+def names_of_heirs(
+    codes: Iterable[str], year: FiscalYear, language: str
+) -> dict[str, tuple[str, ...]]:
+    """By code, the names of the divisions that do its work in `year`: its own where it still is. Two queries."""
+    steps = list(
+        DivisionSuccession.objects.filter(year__lte=year.year)
+        .order_by("year", "pk")
+        .values_list("before__code", "after__code")
+    )
+    living = {each.code: each for each in divisions(year, language)}
+    found: dict[str, tuple[str, ...]] = {}
+    for code in dict.fromkeys(codes):
+        heirs = {code}
+        for before, after in steps:
+            if before in heirs:
+                heirs.add(after)
+        found[code] = tuple(each.name for key, each in living.items() if key in heirs)
+    return found
+
+
 def division(code: str) -> Division | None:
     """One division by its code."""
     return Division.objects.filter(code=code).first()

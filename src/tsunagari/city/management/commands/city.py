@@ -35,8 +35,12 @@ class Command(BaseCommand):
                 f"{pack} is no folder; set TSUNAGARI_CITY to a folder under cities/."
             )
         divisions = self._divisions(pack / "divisions.yaml")
-        for file in sorted((pack / "plan").glob("*.yaml")):
-            self._plan(file, divisions)
+        try:
+            self._plans(sorted((pack / "plan").glob("*.yaml")), divisions)
+            changed = plan.load_surroundings(pack, divisions=divisions, clock=system_clock)
+        except plan.PackRefused as refused:
+            raise CommandError(f"The city pack was not loaded.\n{refused}") from refused
+        self.stdout.write(f"drivers and assets: {changed} rows changed")
 
     def _divisions(self, file: Path) -> set[str]:
         said = yaml.safe_load(file.read_text(encoding="utf-8"))
@@ -47,16 +51,11 @@ class Command(BaseCommand):
         self.stdout.write(f"divisions: {changed} rows changed")
         return {entry["code"] for entry in said["divisions"]}
 
-    def _plan(self, file: Path, divisions: set[str]) -> None:
-        try:
-            loaded = plan.load_plan(
-                file,
-                divisions=divisions,
-                meters={meter.id for meter in metering.declared()},
-                clock=system_clock,
+    def _plans(self, files: list[Path], divisions: set[str]) -> None:
+        meters = {meter.id for meter in metering.declared()}
+        for loaded in plan.load_plans(
+            files, divisions=divisions, meters=meters, clock=system_clock
+        ):
+            self.stdout.write(
+                f"{loaded.code}: {loaded.measures} measures, {loaded.changed} rows changed"
             )
-        except plan.PackRefused as refused:
-            raise CommandError(f"The plan was not loaded.\n{refused}") from refused
-        self.stdout.write(
-            f"{loaded.code}: {loaded.measures} measures, {loaded.changed} rows changed"
-        )

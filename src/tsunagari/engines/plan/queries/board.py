@@ -3,42 +3,142 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Literal
 
+from tsunagari.engines.plan.rules.forecast import Forecast
 from tsunagari.engines.plan.rules.progress import Aim, Progress, Status
 from tsunagari.engines.plan.rules.stages import Cover
+
+How = Literal["metered", "loaded", "entered", "none"]
+"""How an indicator gets its figures: counted by a service, taken in from outside, entered by a clerk,
+or not yet."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Label:
+    """A central issue (中心課題) or a viewpoint (重視する視点) of a plan."""
+
+    code: str
+    name: str
+    outline: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SectionHead:
+    """A field (重点分野) or list of a plan; `kind` is "field" or "list"."""
+
+    code: str
+    kind: str
+    name: str
+    outline: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class GradeName:
+    """A grade of the plan's scale: its letter, its words, the statuses for which it stands."""
+
+    code: str
+    title: str
+    statuses: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScaleHead:
+    """How a plan grades. `best` says which end of `grades` is the best; no grades: words alone."""
+
+    preset: str
+    on_track: Decimal
+    slightly_behind: Decimal
+    best: str
+    grades: tuple[GradeName, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearHead:
+    """The action plan of one fiscal year (policy 1: a policy of five years holds plans of one)."""
+
+    year: int
+    name: str
+    note: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class PlanHead:
-    """A plan without its measures. `labels` are its own words for the columns."""
+    """A plan without its measures. `labels` are its own words for the columns.
 
+    `predecessor` is the code of the plan before it, "" where there is none. `ended`: its last fiscal
+    year is over.
+    """
+
+    public_id: str
     code: str
     letter: str
+    kind: str
     name: str
     short_name: str
     idea: str
+    outline: str
     source: str
     list_name: str
     first_year: int
     last_year: int
+    ended: bool
+    predecessor: str
     labels: dict[str, str]
+    issues: tuple[Label, ...]
+    viewpoints: tuple[Label, ...]
+    sections: tuple[SectionHead, ...]
+    scale: ScaleHead
+    action_plans: tuple[YearHead, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceLink:
+    """What stands behind an entered figure; `public` says that residents may open it."""
+
+    public_id: str
+    title: str
+    address: str
+    file_name: str
+    size: int
+    public: bool
 
 
 @dataclass(frozen=True, kw_only=True)
 class Result:
     """A figure reached. `whole` says that the whole fiscal year stands behind it.
 
-    `origin` is metered, loaded, summed, typed or estimated. `as_of` is the moment up to which was
-    counted, `through` the last day that loaded months cover; a stored year's figure has neither.
+    `origin` is metered, loaded, summed, typed or estimated; `status` provisional, final or revised.
+    `as_of` is the moment up to which was counted, `through` the last day that loaded months cover; a
+    stored year's figure has neither. Both parts of a ratio stand beside its value.
     """
 
     year: int
     value: Decimal
     origin: str
     whole: bool
+    status: str = "final"
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    source: str = ""
+    reason: str = ""
+    evidence: tuple[EvidenceLink, ...] = ()
     as_of: datetime | None = None
     through: date | None = None
     began_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TargetState:
+    """The standing target of one fiscal year. `basis` absolute, points or percent, with its `change`."""
+
+    year: int
+    value: Decimal
+    basis: str
+    change: Decimal | None
+    numerator: Decimal | None
+    denominator: Decimal | None
+    reason: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +146,9 @@ class IndicatorState:
     """One indicator with what it aims at, what was reached and how that is judged.
 
     `results` holds each year's known figure from the baseline on; `recent` the months of the running
-    year as metered, April first, None where nothing is known.
+    year as metered, April first, None where nothing is known. `baseline` is the whole figure one starts
+    from. `to_set_year`, `target_open`, `baseline_words` … are those of the model. `grade` is the scale's
+    letter for the status, None where the plan shows words alone. `forecast` is of the running year.
     """
 
     public_id: str
@@ -54,23 +156,42 @@ class IndicatorState:
     name: str
     unit: str
     digits: int
+    accumulate: str
+    factor: int
+    phase: str
+    to_set_year: int | None
+    target_open: bool
+    reason: str
+    baseline_words: str
+    target_words: str
+    series: str
+    definition_note: str
     meter: str
+    how: How
     aim: Aim
+    targets: tuple[TargetState, ...]
+    baseline: Result | None
     baseline_estimated: bool
     baseline_source: str
     results: tuple[Result, ...]
     latest: Result | None
     progress: Progress
+    grade: GradeName | None = None
+    forecast: Forecast | None = None
     recent: tuple[Decimal | None, ...] = ()
     meter_began_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class DivisionName:
-    """A division by its code, with the name it bears in the plan's years."""
+    """A division by its code, with the name it bears in the plan's years.
+
+    `now` names who does its work today where that is another name; () where it is the same.
+    """
 
     code: str
     name: str
+    now: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,9 +214,26 @@ class StageLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class MeasureState:
-    """One measure as the pages show it. `status` is None where no indicator is judged."""
+class ServiceLink:
+    """A service that carries a measure out; `address` is "" where it has no public pages."""
 
+    id: str
+    title: str
+    purpose: str
+    face_to_face: str
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasureState:
+    """One measure as the pages show it. `status` is None where no indicator is judged.
+
+    `quoted` is how the measure is quoted: P/2. `version` is what an editor must have seen.
+    """
+
+    public_id: str
+    quoted: str
+    version: int
     number: str
     name: str
     kind: str
@@ -103,6 +241,10 @@ class MeasureState:
     section_name: str
     divisions: tuple[DivisionName, ...]
     and_others: bool
+    purpose: str
+    outline: str
+    viewpoints: tuple[Label, ...]
+    services: tuple[ServiceLink, ...]
     note: str
     mended: str
     managed_in: str
@@ -120,10 +262,120 @@ class PlanBoard:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RiverMeasure:
+    """A measure in the river of lineage. `column` counts plans from the left, `here` is the page's own."""
+
+    public_id: str
+    plan: str
+    plan_name: str
+    years: tuple[int, int]
+    number: str
+    quoted: str
+    name: str
+    column: int
+    here: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class RiverWay:
+    """One way of the river, from measure to measure by public id."""
+
+    origin: str
+    heir: str
+    kind: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class River:
+    """What a measure grew from and what grew from it, near and far; no measures where it stands alone."""
+
+    measures: tuple[RiverMeasure, ...]
+    ways: tuple[RiverWay, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeriesPart:
+    """One plan's stretch of a series: its indicator, its results and its standing targets."""
+
+    plan: str
+    plan_name: str
+    quoted: str
+    number: str
+    indicator: str
+    unit: str
+    definition_note: str
+    results: tuple[Result, ...]
+    targets: tuple[TargetState, ...]
+    here: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeriesLine:
+    """The same indicator over several plans, oldest first. Years that no plan knows are simply missing."""
+
+    code: str
+    name: str
+    parts: tuple[SeriesPart, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionState:
+    """What the action plan of one year says of a measure: what will be done, what was done."""
+
+    year: int
+    plan_name: str
+    planned: str
+    done: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DriverState:
+    """Why measures exist: a law, guideline, technology or local issue. `measures` are quoted: P/2."""
+
+    public_id: str
+    code: str
+    kind: str
+    name: str
+    issuer: str
+    issued_on: date | None
+    issued_year: int | None
+    source: str
+    address: str
+    outline: str
+    measures: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssetState:
+    """A piece of information infrastructure. Cost in yen a year, None where it is not known."""
+
+    public_id: str
+    code: str
+    name: str
+    outline: str
+    division: str
+    since_year: int | None
+    yearly_cost: int | None
+    use: str
+    verdict: str
+    source: str
+    measures: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class MeasurePage:
-    """One measure with its plan and its neighbours in the list ("" at either end)."""
+    """One measure with its plan, its neighbours in the list ("" at either end) and what surrounds it.
+
+    `series` holds the lines of its indicators that run over several plans, by the indicator's order.
+    """
 
     head: PlanHead
     measure: MeasureState
     before: str
     after: str
+    river: River
+    series: dict[int, SeriesLine]
+    actions: tuple[ActionState, ...]
+    drivers: tuple[DriverState, ...]
+    assets: tuple[AssetState, ...]

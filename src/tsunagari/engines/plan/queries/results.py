@@ -1,12 +1,13 @@
 """Brings stored values and meters together: each year's figure, the latest one, and its judgement."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from tsunagari.engines.plan.models import Indicator, Target, Value
-from tsunagari.engines.plan.queries.board import Result
+from tsunagari.engines.plan.models import Evidence, Indicator, Target, Value
+from tsunagari.engines.plan.queries.board import EvidenceLink, Result
+from tsunagari.engines.plan.rules.forecast import Forecast, foretell
 from tsunagari.engines.plan.rules.progress import (
     ONE,
     Accumulate,
@@ -15,10 +16,17 @@ from tsunagari.engines.plan.rules.progress import (
     Direction,
     Portion,
     Progress,
+    Scale,
     judge,
     over_time,
 )
-from tsunagari.kernel.i18n.days import FiscalYear, day_start, japan_day, month_start
+from tsunagari.kernel.i18n.days import (
+    FiscalYear,
+    day_start,
+    japan_day,
+    month_start,
+    next_month,
+)
 from tsunagari.kernel.metering import api as metering
 
 DIRECTIONS: dict[str, Direction] = {
@@ -57,6 +65,19 @@ class Metered:
         """When this installation began to count; None for figures that come from outside."""
         return next((point.figure.began_at for point in self.points if point.figure.began_at), None)
 
+    @property
+    def outside(self) -> bool:
+        """Whether the figures come from outside, month by month."""
+        return any(point.figure.origin == "loaded" for point in self.points)
+
+    def whole_months(self, year: FiscalYear) -> tuple[Decimal | None, ...]:
+        """The figures of a year's months; one that began before counting did is not known."""
+        began = self.began_at
+        return tuple(
+            None if began and point.start < began else point.figure.value
+            for point in self.months_of(year)
+        )
+
     def months_of(self, year: FiscalYear) -> tuple[metering.Point, ...]:
         """The months of one fiscal year that have begun."""
         return tuple(point for point in self.points if year.start <= point.start < year.end)
@@ -86,62 +107,160 @@ def baseline_of(indicator: Indicator, values: Sequence[Value]) -> Value | None:
     )
 
 
-def results_of(
-    aim: Aim, values: Sequence[Value], metered: Metered | None, now: datetime
-) -> tuple[Result, ...]:
+@dataclass(frozen=True, kw_only=True)
+class Stock:
+    """What is known of one indicator: how it adds up, its standing values with what stands behind them,
+    and its meter's months (None without a meter)."""
+
+    aim: Aim
+    factor: int
+    values: Sequence[Value]
+    evidence: Mapping[int, Sequence[Evidence]]
+    metered: Metered | None
+
+
+def results_of(stock: Stock, now: datetime) -> tuple[Result, ...]:
     """Each fiscal year's known figure, oldest first. A stored whole-year figure goes before the meter."""
     running = FiscalYear.at(now)
-    stored = {v.fiscal_year for v in values}
-    years = stored | ({FiscalYear.at(p.start).year for p in metered.points} if metered else set())
+    by_year: dict[int, list[Value]] = {}
+    for value in stock.values:
+        by_year.setdefault(value.fiscal_year, []).append(value)
+    metered = stock.metered
+    counted = {FiscalYear.at(p.start).year for p in metered.points} if metered else set()
     found = (
-        _stored(aim, [v for v in values if v.fiscal_year == year], running.year)
-        or (_metered(aim, metered, FiscalYear(year), running) if metered else None)
-        for year in sorted(years)
+        _stored(stock, by_year.get(year, []), running.year)
+        or (_metered(stock, metered, FiscalYear(year), running) if metered else None)
+        for year in sorted(counted | set(by_year))
     )
     return tuple(result for result in found if result)
 
 
-def _stored(aim: Aim, values: Sequence[Value], running: int) -> Result | None:
+def as_result(value: Value, evidence: Sequence[Evidence] = ()) -> Result | None:
+    """A stored figure of a whole year; None where it says that nothing is known."""
+    if value.value is None:
+        return None
+    return Result(
+        year=value.fiscal_year,
+        value=value.value,
+        origin=value.origin,
+        whole=True,
+        status=value.status,
+        numerator=value.numerator,
+        denominator=value.denominator,
+        source="" if value.from_pack else value.source,
+        reason=value.reason,
+        evidence=tuple(
+            EvidenceLink(
+                public_id=each.public_id,
+                title=each.title,
+                address=each.address,
+                file_name=each.file_name,
+                size=each.size,
+                public=each.public,
+            )
+            for each in evidence
+        ),
+    )
+
+
+def _stored(stock: Stock, values: Sequence[Value], running: int) -> Result | None:
     whole = next((v for v in values if v.month is None and v.value is not None), None)
-    if whole and whole.value is not None:
-        return Result(year=whole.fiscal_year, value=whole.value, origin=whole.origin, whole=True)
+    if whole:
+        return as_result(whole, stock.evidence.get(whole.pk, ()))
     months = sorted((v for v in values if v.month), key=lambda v: ((v.month or 0) - 4) % 12)
-    total = over_time(aim.accumulate, [_portion(v) for v in months])
+    portions = [_portion(v) for v in months]
+    total = _total(stock, portions)
     if total is None:
         return None
     year = months[0].fiscal_year
-    complete = year < running and (aim.accumulate != "flow" or len(months) == 12)
-    return Result(year=year, value=total, origin=months[-1].origin, whole=complete)
+    complete = year < running and (stock.aim.accumulate != "flow" or len(months) == 12)
+    return Result(
+        year=year,
+        value=total,
+        origin=months[-1].origin,
+        whole=complete,
+        status="final" if all(v.status == "final" for v in months) else "provisional",
+        numerator=_added(portions, "numerator"),
+        denominator=_added(portions, "denominator"),
+        through=None if complete else _last_day(months[-1]),
+    )
+
+
+def _last_day(value: Value) -> date:
+    month = value.month or 4
+    first = date(value.fiscal_year + (month < 4), month, 1)
+    return next_month(first) - timedelta(days=1)
 
 
 def _portion(value: Value) -> Portion:
     return Portion(value=value.value, numerator=value.numerator, denominator=value.denominator)
 
 
-def _metered(aim: Aim, metered: Metered, year: FiscalYear, running: FiscalYear) -> Result | None:
+def _total(stock: Stock, portions: Sequence[Portion]) -> Decimal | None:
+    """The figure of the parts; a quotient in the indicator's unit."""
+    total = over_time(stock.aim.accumulate, portions)
+    if total is not None and stock.aim.accumulate == "ratio":
+        return total * stock.factor
+    return total
+
+
+def _added(portions: Sequence[Portion], part: str) -> Decimal | None:
+    known = [getattr(each, part) for each in portions if getattr(each, part) is not None]
+    return sum(known, Decimal(0)) if known else None
+
+
+def _metered(
+    stock: Stock, metered: Metered, year: FiscalYear, running: FiscalYear
+) -> Result | None:
     months = metered.months_of(year)
-    value = over_time(
-        aim.accumulate,
-        [
-            Portion(
-                value=p.figure.value, numerator=p.figure.numerator, denominator=p.figure.denominator
-            )
-            for p in months
-        ],
-    )
+    portions = [
+        Portion(
+            value=p.figure.value, numerator=p.figure.numerator, denominator=p.figure.denominator
+        )
+        for p in months
+    ]
+    value = _total(stock, portions)
     if value is None:
         return None
     began = metered.began_at
     last = next(p for p in reversed(months) if p.figure.value is not None)
     loaded = last.figure.origin == "loaded"
+    whole = year < running and not (began and began > year.start)
     return Result(
         year=year.year,
         value=value,
         origin=last.figure.origin,
-        whole=year < running and not (began and began > year.start),
+        whole=whole,
+        status="final" if whole else "provisional",
+        numerator=_added(portions, "numerator"),
+        denominator=_added(portions, "denominator"),
         as_of=None if loaded else last.figure.as_of,
         through=japan_day(month_end(last.start) - timedelta(seconds=1)) if loaded else None,
         began_at=began,
+    )
+
+
+def forecast_of(stock: Stock, now: datetime) -> Forecast | None:
+    """Where the running year's count will end; only for what adds up over a year and is counted live."""
+    metered, year = stock.metered, FiscalYear.at(now)
+    if metered is None or stock.aim.accumulate != "flow":
+        return None
+    if metered.began_at and metered.began_at > year.start:
+        return None
+    months = [p.figure.value for p in metered.months_of(year)]
+    known = [value for value in months if value is not None]
+    if not known or metered.outside:
+        return None
+    month = day_start(month_start(japan_day(now)))
+    gone = (now - month).total_seconds() / (month_end(month) - month).total_seconds()
+    first = min((FiscalYear.at(p.start).year for p in metered.points), default=year.year)
+    return foretell(
+        year=year.year,
+        so_far=sum(known, Decimal(0)),
+        elapsed=elapsed(year, now),
+        month=len(months) - 1,
+        month_elapsed=Decimal(str(round(gone, 4))),
+        earlier={y: metered.whole_months(FiscalYear(y)) for y in range(first, year.year)},
     )
 
 
@@ -151,7 +270,7 @@ def month_end(start: datetime) -> datetime:
 
 
 def judged(
-    aim: Aim, results: Sequence[Result], *, has_meter: bool, now: datetime
+    aim: Aim, results: Sequence[Result], *, has_meter: bool, scale: Scale, now: datetime
 ) -> tuple[Result | None, Progress]:
     """The latest result after the baseline and its judgement.
 
@@ -162,7 +281,8 @@ def judged(
         r for r in reversed(results) if aim.baseline_year is None or r.year > aim.baseline_year
     ]
     tried = [
-        (result, judge(aim, _actual(result, has_meter=has_meter, now=now))) for result in after
+        (result, judge(aim, _actual(result, has_meter=has_meter, now=now), scale))
+        for result in after
     ]
     for result, progress in tried:
         if progress.status not in ("pending", "no_result"):
@@ -171,7 +291,9 @@ def judged(
         return tried[0]
     year = FiscalYear.at(now)
     return None, judge(
-        aim, Actual(year=year.year, value=None, elapsed=elapsed(year, now), has_meter=has_meter)
+        aim,
+        Actual(year=year.year, value=None, elapsed=elapsed(year, now), has_meter=has_meter),
+        scale,
     )
 
 

@@ -1,4 +1,4 @@
-"""The texts of different things of one page in the reader's language, in one query."""
+"""The texts of different tables in the reader's language, in one query."""
 
 from collections.abc import Iterable, Mapping
 
@@ -15,12 +15,12 @@ class Texts:
         self._kept = kept
 
     @classmethod
-    def of(cls, things: Iterable[Model], language: str) -> "Texts":
-        """Read the translations of `things`; nothing is asked for Japanese."""
+    def of_tables(cls, tables: Iterable[type[Model]], language: str) -> "Texts":
+        """Read every translation of these tables in one query; nothing is asked for Japanese."""
         if language == SOURCE:
             return cls({})
         rows = Translation.objects.filter(
-            public_id__in=[public_id_of(thing) for thing in things], language=language
+            table__in=[table._meta.label_lower for table in tables], language=language
         ).values_list("public_id", "field", "text")
         return cls({(public_id, field): text for public_id, field, text in rows})
 

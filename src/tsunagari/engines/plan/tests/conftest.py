@@ -1,5 +1,6 @@
 """What the plan's tests share: the city's divisions and the policy, loaded from the real pack."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,9 +19,17 @@ NISHITOKYO = Path(settings.ROOT) / "cities" / "nishitokyo"
 
 def load(path: Path = NISHITOKYO / "plan" / f"{CODE}.yaml", now: datetime = NOW) -> api.Loaded:
     """Load a plan file with the city's divisions and the declared meters."""
+    return load_all([path], now=now)[-1]
+
+
+def load_all(
+    paths: Sequence[Path] = tuple(sorted((NISHITOKYO / "plan").glob("*.yaml"))),
+    now: datetime = NOW,
+) -> tuple[api.Loaded, ...]:
+    """Load plan files, without `paths` those of both plans."""
     entries = yaml.safe_load((NISHITOKYO / "divisions.yaml").read_text(encoding="utf-8"))
-    return api.load_plan(
-        path,
+    return api.load_plans(
+        paths,
         divisions={entry["code"] for entry in entries["divisions"]},
         meters={meter.id for meter in metering.declared()},
         clock=lambda: now,
@@ -29,8 +38,8 @@ def load(path: Path = NISHITOKYO / "plan" / f"{CODE}.yaml", now: datetime = NOW)
 
 @pytest.fixture
 def policy(db: None) -> None:
-    """The policy of Nishitokyo and its divisions."""
+    """Both plans of Nishitokyo and its divisions."""
     identity.load_divisions(
         yaml.safe_load((NISHITOKYO / "divisions.yaml").read_text(encoding="utf-8"))
     )
-    load()
+    load_all()

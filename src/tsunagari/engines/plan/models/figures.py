@@ -1,142 +1,60 @@
-"""Plans, their measures, stages, indicators, targets and values. Figures are superseded, never overwritten.
-
-Texts are kept in Japanese; other languages stand in kernel/i18n's translation rows. Years are fiscal
-years, named by the calendar year in which they begin.
-"""
+"""Indicators with their targets and values, the series they form, and the evidence behind a value."""
 
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
+from tsunagari.engines.plan.models.measures import Measure
 from tsunagari.kernel.ids import new_public_id
 
 
-class Plan(models.Model):
-    """A policy or plan of several fiscal years. `letter` is how measures are quoted: P/2.
-
-    `labels` holds what the plan calls its columns (所管課 or 担当課 …), by column and language; they
-    are read with every page and never alone, so they are no table.
-    """
+class Series(models.Model):
+    """One line over several plans: the indicators that say the same thing, with a mark where they do not."""
 
     public_id = models.CharField(max_length=22, unique=True, default=new_public_id, editable=False)
     code = models.SlugField(max_length=60, unique=True)
-    letter = models.CharField(max_length=12, unique=True)
-    kind = models.CharField(max_length=20)
     name = models.CharField(max_length=200)
-    short_name = models.CharField(max_length=60)
-    idea = models.CharField(max_length=200, blank=True)
-    source = models.CharField(max_length=300)
-    list_name = models.CharField(max_length=100)
-    first_year = models.PositiveSmallIntegerField()
-    last_year = models.PositiveSmallIntegerField()
-    labels = models.JSONField(default=dict)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(first_year__lte=F("last_year")), name="plan_begins_before_it_ends"
-            )
-        ]
+    told = models.JSONField(default=dict, editable=False)
 
     def __str__(self) -> str:
         return self.name
-
-
-class Section(models.Model):
-    """A list or field in which a plan sets out its measures, in the plan's order."""
-
-    public_id = models.CharField(max_length=22, unique=True, default=new_public_id, editable=False)
-    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="sections")
-    code = models.SlugField(max_length=60)
-    name = models.CharField(max_length=200)
-    order = models.PositiveSmallIntegerField()
-
-    class Meta:
-        ordering: ClassVar = ["order"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["plan", "code"], name="plan_one_section_a_code")
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Measure(models.Model):
-    """A measure (重点取組, 施策). Divisions are codes in the source's order; `and_others` is 関係各課."""
-
-    KINDS: ClassVar = [
-        ("indicator", "indicator"),
-        ("as_needed", "as_needed"),
-        ("elsewhere", "elsewhere"),
-        ("staged", "staged"),
-    ]
-
-    public_id = models.CharField(max_length=22, unique=True, default=new_public_id, editable=False)
-    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="measures")
-    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="measures")
-    number = models.CharField(max_length=12)
-    name = models.CharField(max_length=200)
-    kind = models.CharField(max_length=20, choices=KINDS)
-    divisions = models.JSONField(default=list)
-    and_others = models.BooleanField(default=False)
-    note = models.TextField(blank=True)
-    mended = models.TextField(blank=True)
-    managed_in = models.CharField(max_length=200, blank=True)
-    order = models.PositiveSmallIntegerField()
-
-    class Meta:
-        ordering: ClassVar = ["order"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["plan", "number"], name="plan_one_measure_a_number")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.number} {self.name}"
-
-
-class Stage(models.Model):
-    """Words of a stage and the years they cover. A first or last year the source does not show is None."""
-
-    public_id = models.CharField(max_length=22, unique=True, default=new_public_id, editable=False)
-    measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="stages")
-    column = models.PositiveSmallIntegerField()
-    first_year = models.PositiveSmallIntegerField(null=True)
-    last_year = models.PositiveSmallIntegerField(null=True)
-    word = models.CharField(max_length=20)
-    text = models.CharField(max_length=200)
-    order = models.PositiveSmallIntegerField()
-
-    class Meta:
-        ordering: ClassVar = ["order"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["measure", "order"], name="plan_one_stage_a_place")
-        ]
-
-    def __str__(self) -> str:
-        return self.text
-
-    @property
-    def certain(self) -> bool:
-        """Whether both ends of the span are known."""
-        return self.first_year is not None and self.last_year is not None
 
 
 class Indicator(models.Model):
-    """What is measured: name and unit as in the plan, and how figures add up and are judged."""
+    """What is measured: name and unit as in the plan, and how figures add up and are judged.
+
+    `factor` turns a quotient into the unit: 100 for %. `phase` is "build" while the means are being made
+    (done or not) and "use" afterwards (third plan 3.4(2)). `to_set_year` is the fiscal year in which the
+    plan promises to set an indicator that it does not have yet; `target_open` is its 検討 for a target.
+    `baseline_words` and `target_words` are the source's own words. `series` joins indicators of several
+    plans into one line; `definition_note` says what changed against the one before, "" for nothing.
+    """
 
     public_id = models.CharField(max_length=22, unique=True, default=new_public_id, editable=False)
     measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="indicators")
     name = models.CharField(max_length=200)
-    unit = models.CharField(max_length=20)
+    unit = models.CharField(max_length=20, blank=True)
     digits = models.PositiveSmallIntegerField(default=0)
     accumulate = models.CharField(max_length=10)
     direction = models.CharField(max_length=10)
+    factor = models.PositiveSmallIntegerField(default=1)
+    phase = models.CharField(max_length=10, default="use")
+    to_set_year = models.PositiveSmallIntegerField(null=True)
+    target_open = models.BooleanField(default=False)
+    reason = models.TextField(blank=True)
+    baseline_words = models.CharField(max_length=200, blank=True)
+    target_words = models.CharField(max_length=200, blank=True)
+    series = models.ForeignKey(
+        Series, on_delete=models.PROTECT, null=True, related_name="indicators"
+    )
+    definition_note = models.CharField(max_length=300, blank=True)
     meter = models.CharField(max_length=100, blank=True)
     low = models.DecimalField(max_digits=19, decimal_places=4, null=True)
     high = models.DecimalField(max_digits=19, decimal_places=4, null=True)
     baseline_year = models.PositiveSmallIntegerField(null=True)
     order = models.PositiveSmallIntegerField()
+    told = models.JSONField(default=dict, editable=False)
 
     class Meta:
         ordering: ClassVar = ["order"]
@@ -149,12 +67,24 @@ class Indicator(models.Model):
 
 
 class Target(models.Model):
-    """What a fiscal year's figure is to be. A changed target is a new row; the old one is kept."""
+    """What a fiscal year's figure is to be. A changed target is a new row; the old one is kept.
+
+    `basis` says how the plan gives it: absolute, points (baseline + `change`) or percent (baseline raised
+    by `change` per cent); `value` is the figure that follows. Both parts of a ratio where they are given.
+    """
+
+    BASES: ClassVar = [("absolute", "absolute"), ("points", "points"), ("percent", "percent")]
 
     public_id = models.CharField(max_length=22, unique=True, default=new_public_id, editable=False)
     indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="targets")
     fiscal_year = models.PositiveSmallIntegerField()
     value = models.DecimalField(max_digits=19, decimal_places=4)
+    basis = models.CharField(max_length=10, choices=BASES, default="absolute")
+    change = models.DecimalField(max_digits=19, decimal_places=4, null=True)
+    numerator = models.DecimalField(max_digits=19, decimal_places=4, null=True)
+    denominator = models.DecimalField(max_digits=19, decimal_places=4, null=True)
+    reason = models.CharField(max_length=300, blank=True)
+    actor = models.CharField(max_length=22, blank=True)
     from_pack = models.BooleanField(default=False)
     set_at = models.DateTimeField()
     superseded_at = models.DateTimeField(null=True)
@@ -205,6 +135,7 @@ class Value(models.Model):
     status = models.CharField(max_length=12, choices=STATES)
     source = models.CharField(max_length=300, blank=True)
     reason = models.CharField(max_length=300, blank=True)
+    actor = models.CharField(max_length=22, blank=True)
     from_pack = models.BooleanField(default=False)
     recorded_at = models.DateTimeField()
     superseded_at = models.DateTimeField(null=True)
@@ -229,3 +160,29 @@ class Value(models.Model):
 
     def __str__(self) -> str:
         return f"{self.fiscal_year}: {self.value}"
+
+
+class Evidence(models.Model):
+    """What stands behind a value that was entered: a file kept apart and sealed, an address, or both.
+
+    `stored` is the file's random name in the store. `public` shows it to residents too.
+    """
+
+    public_id = models.CharField(max_length=22, unique=True, default=new_public_id, editable=False)
+    value = models.ForeignKey(Value, on_delete=models.CASCADE, related_name="evidence")
+    title = models.CharField(max_length=200)
+    address = models.URLField(max_length=500, blank=True)
+    stored = models.CharField(max_length=100, blank=True)
+    file_name = models.CharField(max_length=200, blank=True)
+    content_type = models.CharField(max_length=100, blank=True)
+    size = models.PositiveIntegerField(default=0)
+    sha256 = models.CharField(max_length=64, blank=True)
+    public = models.BooleanField(default=False)
+    added_at = models.DateTimeField()
+    actor = models.CharField(max_length=22, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["added_at", "id"]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,90 @@
+"""Brings an indicator's targets and values to what the pack says, where the pack itself changed."""
+
+from collections.abc import Iterator
+
+from tsunagari.engines.plan.actions.keep_rows import Keeper
+from tsunagari.engines.plan.actions.supersede import Basis, set_target, set_value
+from tsunagari.engines.plan.models import Indicator
+from tsunagari.engines.plan.rules.pack import PackIndicator, PackValue
+
+
+def keep_figures(indicator: Indicator, pack: PackIndicator, *, keeper: Keeper, source: str) -> None:
+    """Follow the pack where it says something else than the last time; what people set since stands.
+
+    `source` is the plan's own, for figures that name none.
+    """
+    _targets(indicator, pack, keeper)
+    _values(indicator, pack, keeper, source)
+
+
+def _targets(indicator: Indicator, pack: PackIndicator, keeper: Keeper) -> None:
+    told = {target.year: target for target in pack.targets}
+    known = {
+        target.fiscal_year: None if target.superseded_at and not target.superseded_by_id else target
+        for target in indicator.targets.filter(from_pack=True).order_by("set_at", "id")
+    }
+    for year in sorted(told | known):
+        wanted, last = told.get(year), known.get(year)
+        if (wanted and _said(wanted)) == (last and _said(last)):
+            continue
+        keeper.changed += set_target(
+            indicator=indicator,
+            year=year,
+            value=wanted.value if wanted else None,
+            basis=Basis.of(wanted),
+            now=keeper.now,
+            from_pack=True,
+        )
+
+
+def _said(target: object) -> tuple[object, ...]:
+    return tuple(
+        getattr(target, name) for name in ("value", "basis", "change", "numerator", "denominator")
+    )
+
+
+def _values(indicator: Indicator, pack: PackIndicator, keeper: Keeper, source: str) -> None:
+    known = {
+        (value.fiscal_year, value.month): value
+        for value in indicator.values.filter(from_pack=True).order_by("recorded_at", "id")
+    }
+    for value in _told(pack):
+        last = known.get((value.year, value.month))
+        if last and _counted(last) == _counted(value):
+            continue
+        keeper.changed += set_value(
+            indicator=indicator,
+            year=value.year,
+            month=value.month,
+            value=value.value,
+            numerator=value.numerator,
+            denominator=value.denominator,
+            origin=value.origin,
+            status=value.status,
+            source=value.source or source,
+            reason=value.reason,
+            now=keeper.now,
+            from_pack=True,
+        )
+
+
+def _told(pack: PackIndicator) -> Iterator[PackValue]:
+    if pack.baseline:
+        estimated = pack.baseline.estimated
+        yield PackValue(
+            year=pack.baseline.year,
+            month=None,
+            value=pack.baseline.value,
+            numerator=pack.baseline.numerator,
+            denominator=pack.baseline.denominator,
+            origin="estimated" if estimated else "loaded",
+            status="provisional" if estimated else "final",
+            source="",
+            reason="",
+        )
+    yield from pack.values
+
+
+def _counted(value: object) -> tuple[object, ...]:
+    names = ("value", "numerator", "denominator", "origin", "status")
+    return tuple(getattr(value, name) for name in names)

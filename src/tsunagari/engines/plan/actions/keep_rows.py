@@ -1,0 +1,93 @@
+"""Brings rows to what the pack says where the pack itself changed; what people edited since then stands."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from django.db import models
+
+from tsunagari.engines.plan.rules.pack import Text
+from tsunagari.kernel.i18n.translations import put_translation
+
+M = TypeVar("M", bound=models.Model)
+
+
+class Keeper:
+    """One loading: keeps rows, and counts in `changed` those that were new or different."""
+
+    def __init__(self, *, now: datetime) -> None:
+        self.now = now
+        self.changed = 0
+
+    def keep(
+        self,
+        model: type[M],
+        key: Mapping[str, Any],
+        fields: Mapping[str, Any],
+        texts: Mapping[str, Text],
+        ties: Mapping[str, Sequence[models.Model]] | None = None,
+    ) -> M:
+        """The row of `key`, brought to `fields`, `texts` and `ties` (many to many) where the pack now
+        says something else than the last time (`told`). A row that is new is made."""
+        tied = {name: sorted(row.pk for row in rows) for name, rows in (ties or {}).items()}
+        wanted = {**fields, **{name: text.ja for name, text in texts.items()}}
+        told = {name: _plain(value) for name, value in wanted.items()} | {
+            f"{name}.{language}": words
+            for name, text in texts.items()
+            for language, words in text.others
+        }
+        told |= tied
+        manager = model._default_manager  # noqa: SLF001 - the name Django documents for any model's manager
+        row = manager.filter(**key).first()
+        if row is None:
+            row = manager.create(**key, **wanted, told=told)
+            self._translate(row, texts, {})
+            self._tie(row, tied, {})
+            self.changed += 1
+            return row
+        before: dict[str, Any] = row.told  # type: ignore[attr-defined]  # every row of a pack has it
+        if before == told:
+            return row
+        self._bring(row, {n: v for n, v in wanted.items() if before.get(n) != told[n]}, told)
+        self._translate(row, texts, before)
+        self._tie(row, tied, before)
+        self.changed += 1
+        return row
+
+    def _bring(self, row: models.Model, new: Mapping[str, Any], told: Mapping[str, Any]) -> None:
+        names = [*new, "told"]
+        for name, value in new.items():
+            setattr(row, name, value)
+        row.told = told  # type: ignore[attr-defined]  # as above
+        if hasattr(row, "version"):
+            row.version += 1
+            names.append("version")
+        row.save(update_fields=names)
+
+    def _tie(
+        self, row: models.Model, tied: Mapping[str, list[int]], before: Mapping[str, Any]
+    ) -> None:
+        for name, keys in tied.items():
+            if before.get(name) != keys:
+                getattr(row, name).set(keys)
+
+    def _translate(
+        self, row: models.Model, texts: Mapping[str, Text], before: Mapping[str, Any]
+    ) -> None:
+        """Put each translation that is new or was made from another Japanese text."""
+        for name, text in texts.items():
+            for language, words in text.others:
+                if (before.get(name), before.get(f"{name}.{language}")) != (text.ja, words):
+                    put_translation(
+                        thing=row, field=name, language=language, text=words, now=self.now
+                    )
+
+
+def _plain(value: Any) -> Any:
+    """A field's value as JSON holds it, the same for the same value."""
+    if isinstance(value, models.Model):
+        return value.pk
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return str(value) if hasattr(value, "isoformat") else value

@@ -1,0 +1,12 @@
+"""Who may do what to the plan: pure, so that a screen and an action ask the same question."""
+
+from collections.abc import Collection
+
+
+def may_enter(divisions: Collection[str], measure_divisions: Collection[str]) -> bool:
+    """Whether somebody acting for `divisions` enters figures of a measure.
+
+    `measure_divisions` are the divisions that do the measure's work today: those the plan names, or
+    their successors. 関係各課 names nobody and lets nobody in. All are codes.
+    """
+    return not set(divisions).isdisjoint(measure_divisions)
