@@ -1,0 +1,20 @@
+"""The console's screens of the plan: what the secretariat edits, and what divisions enter."""
+
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from tsunagari.engines.plan.console import start
+
+
+@hooks.register("register_admin_urls")
+def console_urls() -> list[URLPattern]:
+    """Addresses below /console/. Each module of this folder brings its own as URLS."""
+    return [path("plan/", start.index, name="plan_console")]
+
+
+@hooks.register("register_admin_menu_item")
+def plan_menu_item() -> MenuItem:
+    """The menu's entry."""
+    return MenuItem(_("計画"), reverse("plan_console"), name="plan", icon_name="list-ul", order=150)
