@@ -193,10 +193,11 @@ class _PlanReader(PackReader):
 
     def _indicator(self, inner: Mapping) -> PackIndicator:
         to_set = self._optional_year(inner, "to_set_year")
+        open_yet = bool(to_set) or "target_open" in inner.left  # nothing is counted yet
         baseline = self._baseline(inner)
         indicator = PackIndicator(
             name=self._text(inner, "name"),
-            unit=self._text(inner, "unit", default=EMPTY if to_set else None),
+            unit=self._text(inner, "unit", default=EMPTY if open_yet else None),
             digits=self._whole(inner, "digits") or 0,
             accumulate=self._choice(inner, "accumulate", ACCUMULATIONS),
             direction=self._choice(inner, "direction", DIRECTIONS),

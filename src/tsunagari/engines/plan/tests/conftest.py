@@ -13,6 +13,7 @@ from tsunagari.kernel.identity import api as identity
 from tsunagari.kernel.metering import api as metering
 
 CODE = "policy-2024-2028"
+THIRD = "third-plan-2014-2018"
 NOW = datetime(2026, 11, 20, 3, tzinfo=UTC)
 NISHITOKYO = Path(settings.ROOT) / "cities" / "nishitokyo"
 

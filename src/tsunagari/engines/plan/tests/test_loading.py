@@ -7,7 +7,7 @@ import pytest
 
 from tsunagari.engines.plan import api
 from tsunagari.engines.plan.models import Indicator, Measure, Plan, Target, Value
-from tsunagari.engines.plan.tests.conftest import CODE, NISHITOKYO, NOW, load
+from tsunagari.engines.plan.tests.conftest import CODE, NISHITOKYO, NOW, THIRD, load
 from tsunagari.kernel.ledger.models import Arrival
 
 pytestmark = pytest.mark.django_db
@@ -36,9 +36,9 @@ def test_loading_twice_changes_nothing(policy: None) -> None:
 
 
 def test_the_ledger_hears_of_a_loading(policy: None) -> None:
-    event = Arrival.objects.get(name="plan.loaded")
-    assert event.data["code"] == CODE
-    assert event.data["measures"] == 30
+    events = {each.data["code"]: each.data for each in Arrival.objects.filter(name="plan.loaded")}
+    assert sorted(events) == [CODE, THIRD]
+    assert [events[code]["measures"] for code in sorted(events)] == [30, 30]
 
 
 def test_a_changed_target_supersedes_and_the_old_one_is_kept(policy: None, tmp_path: Path) -> None:
@@ -93,14 +93,14 @@ def test_a_shorter_pack_does_not_take_a_published_measure_away(
     path.write_text(text[: text.index('  - number: "30"')], encoding="utf-8")
     with pytest.raises(api.PackRefused, match="measure 30 is published"):
         load(path)
-    assert Measure.objects.count() == 30
+    assert Measure.objects.filter(plan__code=CODE).count() == 30
 
 
 def test_it_rejects_an_unknown_division_with_the_line(db: None, tmp_path: Path) -> None:
     said = _said(tmp_path, "divisions: [shimin, joho-suishin]", "divisions: [shimin, joho]")
     assert len(said) == 1
     assert said[0].startswith(
-        "39: division 'joho' is not known; add it to divisions.yaml or use one of:"
+        "75: 'joho' in divisions is not known; add it to divisions.yaml or use one of:"
     )
     assert not Plan.objects.exists()
 
@@ -119,7 +119,7 @@ def test_it_rejects_text_for_a_figure(db: None, tmp_path: Path, written: str) ->
 
 def test_it_rejects_a_year_outside_the_plan(db: None, tmp_path: Path) -> None:
     said = _said(tmp_path, "{ year: 2028, value: 199000 }", "{ year: 2031, value: 199000 }")
-    assert said == ["46: year 2031 lies outside the plan; use a fiscal year from 2024 to 2028"]
+    assert said == ["87: year 2031 lies outside the plan; use a fiscal year from 2024 to 2028"]
 
 
 def test_it_rejects_a_meter_that_nobody_declares(db: None, tmp_path: Path) -> None:

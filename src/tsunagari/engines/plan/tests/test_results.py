@@ -1,13 +1,21 @@
 """Which figure stands for a year, and when it may be judged: around 1 April in Japan, and with a meter."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
 
 from tsunagari.engines.plan.models import Value
-from tsunagari.engines.plan.queries.results import Metered, elapsed, judged, results_of
-from tsunagari.engines.plan.rules.progress import Aim
+from tsunagari.engines.plan.queries.results import (
+    Metered,
+    Stock,
+    elapsed,
+    forecast_of,
+    judged,
+    results_of,
+)
+from tsunagari.engines.plan.rules.progress import Accumulate, Aim, Scale
 from tsunagari.kernel.i18n.days import FiscalYear, day_start
 from tsunagari.kernel.metering.api import Figure, Point
 
@@ -23,6 +31,12 @@ AIM = Aim(
 LAST_MINUTE = datetime(2027, 3, 31, 14, 59, tzinfo=UTC)
 FIRST_MINUTE = datetime(2027, 3, 31, 15, 1, tzinfo=UTC)
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+def _stock(
+    *values: Value, metered: Metered | None = None, aim: Aim = AIM, factor: int = 1
+) -> Stock:
+    return Stock(aim=aim, factor=factor, values=values, evidence={}, metered=metered)
 
 
 def _months(year: int, values: dict[int, int | None], began: datetime) -> Metered:
@@ -44,17 +58,17 @@ def _months(year: int, values: dict[int, int | None], began: datetime) -> Metere
 
 def test_in_the_last_minute_of_march_the_year_is_still_running() -> None:
     metered = _months(2026, dict.fromkeys(range(1, 13), 100), LONG_AGO)
-    results = results_of(AIM, [], metered, LAST_MINUTE)
+    results = results_of(_stock(metered=metered), LAST_MINUTE)
     assert not results[0].whole
-    _, progress = judged(AIM, results, has_meter=True, now=LAST_MINUTE)
+    _, progress = judged(AIM, results, has_meter=True, scale=Scale(), now=LAST_MINUTE)
     assert (progress.status, progress.reason) == ("pending", "year_running")
 
 
 def test_in_the_first_minute_of_april_in_japan_it_is_over_although_utc_says_march() -> None:
     metered = _months(2026, dict.fromkeys(range(1, 13), 140), LONG_AGO)
-    results = results_of(AIM, [], metered, FIRST_MINUTE)
+    results = results_of(_stock(metered=metered), FIRST_MINUTE)
     assert results[0].whole
-    latest, progress = judged(AIM, results, has_meter=True, now=FIRST_MINUTE)
+    latest, progress = judged(AIM, results, has_meter=True, scale=Scale(), now=FIRST_MINUTE)
     assert latest is not None
     assert latest.value == 1680
     assert progress.status == "on_track"
@@ -62,8 +76,8 @@ def test_in_the_first_minute_of_april_in_japan_it_is_over_although_utc_says_marc
 
 def test_a_year_in_which_counting_began_is_never_late_even_when_it_is_over() -> None:
     metered = _months(2026, {11: 3, 12: 3}, datetime(2026, 11, 20, tzinfo=UTC))
-    results = results_of(AIM, [], metered, FIRST_MINUTE)
-    _, progress = judged(AIM, results, has_meter=True, now=FIRST_MINUTE)
+    results = results_of(_stock(metered=metered), FIRST_MINUTE)
+    _, progress = judged(AIM, results, has_meter=True, scale=Scale(), now=FIRST_MINUTE)
     assert (progress.status, progress.reason) == ("pending", "began_this_year")
 
 
@@ -71,8 +85,8 @@ def test_a_running_year_gives_way_to_the_last_year_that_can_be_judged() -> None:
     entered = Value(fiscal_year=2025, value=Decimal(1400), origin="typed", status="final")
     metered = _months(2026, {4: 5}, LONG_AGO)
     now = datetime(2026, 5, 2, tzinfo=UTC)
-    results = results_of(AIM, [entered], metered, now)
-    latest, progress = judged(AIM, results, has_meter=True, now=now)
+    results = results_of(_stock(entered, metered=metered), now)
+    latest, progress = judged(AIM, results, has_meter=True, scale=Scale(), now=now)
     assert latest is not None
     assert latest.year == 2025
     assert progress.status == "on_track"
@@ -84,15 +98,15 @@ def test_months_entered_by_hand_are_added_up_and_a_missing_one_keeps_the_year_op
         for month in (4, 5, 6, 1)
     ]
     now = datetime(2026, 5, 2, tzinfo=UTC)
-    (result,) = results_of(AIM, months, None, now)
+    (result,) = results_of(_stock(*months), now)
     assert result.value == 400
     assert not result.whole
 
 
 def test_a_meter_that_knows_nothing_gives_no_figure_not_a_zero() -> None:
     metered = _months(2026, {}, LONG_AGO)
-    assert results_of(AIM, [], metered, FIRST_MINUTE) == ()
-    latest, progress = judged(AIM, (), has_meter=True, now=FIRST_MINUTE)
+    assert results_of(_stock(metered=metered), FIRST_MINUTE) == ()
+    latest, progress = judged(AIM, (), has_meter=True, scale=Scale(), now=FIRST_MINUTE)
     assert latest is None
     assert progress.reason == "not_begun"
 
@@ -108,3 +122,64 @@ def test_a_meter_that_knows_nothing_gives_no_figure_not_a_zero() -> None:
 )
 def test_a_leap_years_share_runs_from_0_to_1(moment: datetime, share: str) -> None:
     assert elapsed(FiscalYear(2027), moment) == Decimal(share)
+
+
+def test_a_ratio_of_months_adds_the_parts_first_and_divides_last() -> None:
+    """The peers' fault: 50% of 2 and 10% of 100 are not 30%."""
+    aim = replace(AIM, accumulate="ratio", target=Decimal(40), yearly={2028: Decimal(40)})
+    months = [
+        Value(
+            fiscal_year=2025,
+            month=month,
+            value=Decimal(100 * above) / below,
+            numerator=Decimal(above),
+            denominator=Decimal(below),
+            origin="typed",
+            status="final",
+        )
+        for month, above, below in ((4, 1, 2), (5, 10, 100))
+    ]
+    (result,) = results_of(_stock(*months, aim=aim, factor=100), FIRST_MINUTE)
+    assert round(result.value, 4) == Decimal("10.7843")
+    assert (result.numerator, result.denominator) == (11, 102)
+
+
+def test_a_stored_zero_is_a_figure() -> None:
+    zero = Value(fiscal_year=2025, value=Decimal(0), origin="typed", status="final")
+    (result,) = results_of(_stock(zero), FIRST_MINUTE)
+    assert result.value == 0
+    _, progress = judged(AIM, (result,), has_meter=False, scale=Scale(), now=FIRST_MINUTE)
+    assert progress.status == "worsening"
+
+
+def test_a_stored_value_that_says_unknown_is_no_result() -> None:
+    unknown = Value(fiscal_year=2025, value=None, origin="typed", status="final")
+    assert results_of(_stock(unknown), FIRST_MINUTE) == ()
+
+
+def test_a_count_of_the_running_year_is_foretold_from_the_years_before() -> None:
+    points = [
+        point
+        for year in (2023, 2024, 2025)
+        for point in _months(
+            year, {m: 200 if m in (4, 5) else 80 for m in range(1, 13)}, LONG_AGO
+        ).points
+    ]
+    running = _months(2026, {4: 220, 5: 220}, LONG_AGO).points[:3]
+    now = datetime(2026, 5, 31, 15, tzinfo=UTC)
+    forecast = forecast_of(_stock(metered=Metered(points=(*points, *running))), now)
+    assert forecast is not None
+    assert (forecast.method, forecast.years) == ("seasonal", (2023, 2024, 2025))
+    assert round(forecast.value) == 1320
+
+
+@pytest.mark.parametrize("accumulate", ["stock", "latest", "ratio"])
+def test_only_what_adds_up_over_a_year_is_foretold(accumulate: Accumulate) -> None:
+    metered = _months(2026, {4: 220, 5: 220}, LONG_AGO)
+    stock = _stock(metered=metered, aim=replace(AIM, accumulate=accumulate))
+    assert forecast_of(stock, datetime(2026, 8, 1, tzinfo=UTC)) is None
+
+
+def test_a_meter_that_began_within_the_year_foretells_nothing() -> None:
+    metered = _months(2026, {6: 220, 7: 220}, datetime(2026, 6, 1, tzinfo=UTC))
+    assert forecast_of(_stock(metered=metered), datetime(2026, 8, 1, tzinfo=UTC)) is None
