@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
+from tsunagari.city import environment
+
 
 def main() -> None:
     """Run one command; without arguments it lists them. A setting that is refused is told in its sentence."""
@@ -15,6 +17,8 @@ def main() -> None:
     zone = asked_zone(sys.argv[1:])
     if zone:
         os.environ["TSUNAGARI_ZONE"] = zone
+    if sys.argv[1:2] == ["serve"]:
+        environment.measure_together()
     try:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as refused:

@@ -1,7 +1,9 @@
 """What an installation may set from outside: one documented list, read once, refused in a sentence."""
 
+import atexit
 import os
 import secrets
+import shutil
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
@@ -60,6 +62,11 @@ VARIABLES = (
         meaning="For how many whole fiscal years after the one in which it was sealed a batch of the ledger is kept; then a daily job empties it. 0 keeps everything.",
     ),
     Variable(
+        name="LOG",
+        default="text",
+        meaning="How lines on the error stream look: text for eyes, or json, one object a line with a line for each request. Neither names a person.",
+    ),
+    Variable(
         name="MAIL_FROM",
         default="tsunagari@localhost",
         meaning="The address from which mail is sent.",
@@ -68,6 +75,11 @@ VARIABLES = (
         name="MAIL_URL",
         default="",
         meaning="smtp://user:password@host:port; empty: mails are written to files in the data folder.",
+    ),
+    Variable(
+        name="METRICS_TOKEN",
+        default="",
+        meaning="At least 20 random characters that Prometheus shows to read /metrics; empty: /metrics is open to this machine only.",
     ),
     Variable(
         name="OIDC_RESIDENTS",
@@ -87,7 +99,7 @@ VARIABLES = (
     Variable(
         name="PROXIES",
         default="0",
-        meaning="How many reverse proxies stand before the site: X-Forwarded-For and X-Forwarded-Proto are believed from there. They must set both themselves.",
+        meaning="How many reverse proxies stand before the site: X-Forwarded-For, X-Forwarded-Proto and X-Request-ID are believed from there. They must set them themselves.",
     ),
     Variable(
         name="REDIS_URL",
@@ -182,6 +194,58 @@ def proxies() -> int:
             f"TSUNAGARI_PROXIES is {text!r}; write how many stand before the site, 0 for none."
         )
     return int(text)
+
+
+LOG_FORMS = ("text", "json")
+SHORTEST_TOKEN = 20
+"""Characters of the token for /metrics."""
+
+
+def log_form() -> str:
+    """How lines of the log look: "text" or "json"."""
+    form = value("LOG")
+    if form not in LOG_FORMS:
+        raise ImproperlyConfigured(
+            f"TSUNAGARI_LOG is {form!r}; write text, or json for one object a line."
+        )
+    return form
+
+
+def metrics_token() -> str:
+    """The token that opens /metrics to other machines; "" when only this machine may read it."""
+    token = value("METRICS_TOKEN")
+    if token and (len(token) < SHORTEST_TOKEN or not token.isascii() or " " in token):
+        raise ImproperlyConfigured(
+            f"TSUNAGARI_METRICS_TOKEN must be at least {SHORTEST_TOKEN} random letters and digits without spaces; or leave it empty, then /metrics is open to this machine only."
+        )
+    return token
+
+
+def is_given(name: str) -> bool:
+    """Whether the installation sets a variable itself."""
+    return bool(os.environ.get(f"TSUNAGARI_{name}", ""))
+
+
+def for_child(**more: str) -> dict[str, str]:
+    """What another programme is started with: this environment without our own settings and secrets."""
+    plain = {name: held for name, held in os.environ.items() if not name.startswith("TSUNAGARI_")}
+    return plain | more
+
+
+def measure_together() -> None:
+    """Let the processes of this server put what they measure into one folder, gone when the server ends.
+
+    The Prometheus client decides by this variable at its import, so it is called before Django starts.
+    """
+    folder = tempfile.mkdtemp(prefix="tsunagari-measured-")
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+    parent = os.getpid()
+
+    def clear() -> None:
+        if os.getpid() == parent:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    atexit.register(clear)
 
 
 def ledger_years(environ: Mapping[str, str] = os.environ) -> int:

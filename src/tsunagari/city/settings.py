@@ -21,6 +21,7 @@ DEBUG = environment.flag("DEBUG")
 SECURE = environment.flag("SECURE")
 environment.check_https(secure=SECURE, debug=DEBUG)
 TRACE = environment.flag("TRACE")
+METRICS_TOKEN = environment.metrics_token()
 LEDGER_YEARS = environment.ledger_years()
 SECRET_KEY = environment.secret_key(DATA)
 ALLOWED_HOSTS = environment.hosts(debug=DEBUG)
@@ -60,6 +61,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "tsunagari.kernel.edge.page_names.PageNames",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -263,17 +265,21 @@ def _in_one_line(record: LogRecord) -> bool:
     return True
 
 
+LOG_FORM = environment.log_form()
 # Errors of pages go to the error stream, whoever runs the process keeps it. Lines hold no personal data.
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "formatters": {
+        "text": {"()": "tsunagari.kernel.logs.api.TextLines", "whole": DEBUG},
+        "json": {"()": "tsunagari.kernel.logs.api.JsonLines"},
+    },
     "filters": {"in_one_line": {"()": "django.utils.log.CallbackFilter", "callback": _in_one_line}},
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
+        "stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORM},
         "stderr_brief": {
             "class": "logging.StreamHandler",
-            "formatter": "line",
+            "formatter": LOG_FORM,
             "filters": ["in_one_line"],
         },
     },
@@ -282,6 +288,7 @@ LOGGING: dict[str, Any] = {
         "django": {"handlers": [], "level": "INFO"},
         "django.request": {"level": "ERROR"},
         "django.security": {"handlers": ["stderr_brief"], "propagate": False},
+        "tsunagari.access": {"level": "INFO" if LOG_FORM == "json" else "WARNING"},
         "tsunagari.jobs": {"level": "INFO"},
         "tsunagari.trace": {"level": "INFO"},
     },

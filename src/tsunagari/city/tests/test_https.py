@@ -166,3 +166,20 @@ def test_an_administrator_gives_no_rights_by_the_consoles_own_groups(
     for page in ("groups/new/", "groups/edit/1/", "users/add/"):
         answer = administrator_client.post(f"/console/{page}", {"name": "mine"})
         assert answer.headers["Location"] == "/console/clerks/"
+
+
+@pytest.mark.parametrize(
+    "token", ["short", "a token with spaces in it", "長い長い長い長い長い長い長い長い長い長い"]
+)
+def test_a_weak_token_for_the_measurements_is_refused(
+    monkeypatch: pytest.MonkeyPatch, token: str
+) -> None:
+    monkeypatch.setenv("TSUNAGARI_METRICS_TOKEN", token)
+    with pytest.raises(ImproperlyConfigured, match="at least 20 random letters"):
+        environment.metrics_token()
+
+
+def test_a_form_of_the_log_that_nobody_knows_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TSUNAGARI_LOG", "xml")
+    with pytest.raises(ImproperlyConfigured, match="write text, or json"):
+        environment.log_form()

@@ -24,6 +24,14 @@ SECONDS_TO_STOP = 30
 """How long a process may take to end the requests it has begun before it is killed."""
 
 
+_LIKE_ALL_LINES: dict[str, Any] = {
+    "handlers": {},
+    "formatters": {},
+    "loggers": {"_granian": {"propagate": True}, "granian.access": {"propagate": False}},
+}
+"""What the server itself has to say takes the way and the form of all other lines."""
+
+
 class Target(Protocol):
     """What the served module offers; `start` and `stop` run once in each server process."""
 
@@ -98,6 +106,7 @@ def serve(module: str, listening: Listening, *, ready: Callable[[], None]) -> No
         workers_kill_timeout=SECONDS_TO_STOP,
         websockets=False,
         log_level=LogLevels.warning,
+        log_dictconfig=_LIKE_ALL_LINES,
     )
     server.on_startup(partial(_announce, listening, ready))
     asked = _heed_stops(server.signal_handler_interrupt)

@@ -171,6 +171,29 @@ def run_due(clock: Clock = system_clock, queue: str = DEFAULT_TASK_QUEUE_NAME) -
     return done
 
 
+@dataclass(frozen=True, kw_only=True)
+class Work:
+    """How the work behind the pages stands. `oldest` is since when the longest due job waits, None for none."""
+
+    waiting: int
+    running: int
+    failed: int
+    oldest: datetime | None
+    workers: int
+
+
+def work(now: datetime) -> Work:
+    """How many jobs wait, run or are dead, and how many workers live."""
+    counts = queries.counts_by_state(State.WAITING, State.RUNNING, State.DEAD)
+    return Work(
+        waiting=counts.get(State.WAITING, 0),
+        running=counts.get(State.RUNNING, 0),
+        failed=counts.get(State.DEAD, 0),
+        oldest=queries.due_since(now),
+        workers=queries.live_workers(now).count(),
+    )
+
+
 def any_worker_alive(now: datetime) -> bool:
     """Whether a worker gave a sign of life lately; if none did, counting and sending stand still."""
     return queries.live_workers(now).exists()

@@ -13,9 +13,16 @@ def job_by_public_id(public_id: str) -> Job | None:
     return Job.objects.filter(public_id=public_id).first()
 
 
-def counts_by_state() -> dict[str, int]:
-    """How many jobs stand in each state; a state without jobs is missing."""
-    return dict(Job.objects.values_list("state").annotate(Count("pk")))
+def counts_by_state(*states: str) -> dict[str, int]:
+    """How many jobs stand in each state, or in those named; a state without jobs is missing."""
+    jobs = Job.objects.filter(state__in=states) if states else Job.objects.all()
+    return dict(jobs.values_list("state").annotate(Count("pk")))
+
+
+def due_since(now: datetime) -> datetime | None:
+    """Since when the longest waiting job that is due could have run; None when none is due."""
+    due = Job.objects.filter(state=State.WAITING, run_after__lte=now)
+    return due.order_by("run_after").values_list("run_after", flat=True).first()
 
 
 def jobs_in(state: str, words: str = "") -> QuerySet[Job]:

@@ -1,10 +1,6 @@
 """The rules of work behind the pages: when to try again, when a day's job is due, what counts as alive."""
 
-from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from pathlib import Path
-from traceback import walk_tb
-from types import TracebackType
 from typing import Final
 
 from tsunagari.kernel.i18n.days import japan
@@ -39,8 +35,6 @@ KEEP_FINISHED: Final = timedelta(days=30)
 """How long finished and withdrawn jobs stay (their keys stay spent as long); dead ones stay until decided."""
 
 KEEP_WORKERS: Final = timedelta(days=7)
-DEEPEST_TRACE: Final = 20
-SOURCE: Final = Path(__file__).resolve().parents[3]
 
 
 def retry_wait(attempt: int, chance: float) -> timedelta:
@@ -67,23 +61,3 @@ def daily_due(now: datetime, at: time, last_day: date | None) -> date | None:
     if last_day is None:
         return day if day == today.date() else None
     return day if day > last_day else None
-
-
-def place_of(trace: TracebackType | None) -> str:
-    """The frames of a traceback as "file:line function", innermost last: code only, no values.
-
-    Messages of exceptions are left out on purpose: they may repeat what a resident typed.
-    """
-    return "\n".join(list(_frames(trace))[-DEEPEST_TRACE:])
-
-
-def _frames(trace: TracebackType | None) -> Iterator[str]:
-    for frame, line in walk_tb(trace):
-        path = Path(frame.f_code.co_filename)
-        shown = path.relative_to(SOURCE) if path.is_relative_to(SOURCE) else Path(*path.parts[-2:])
-        yield f"{shown}:{line} {frame.f_code.co_name}"
-
-
-def error_name(error: BaseException) -> str:
-    """The class of an exception with its module: never its message."""
-    return f"{type(error).__module__}.{type(error).__qualname__}"[:200]

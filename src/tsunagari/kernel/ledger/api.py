@@ -20,7 +20,9 @@ from tsunagari.kernel.ledger.queries import (
     hours_of,
     lag,
     last_position,
+    last_seal,
     verify,
+    verify_last,
     whole_since,
     written,
 )
@@ -42,11 +44,13 @@ __all__ = [
     "hours_of",
     "lag",
     "last_position",
+    "last_seal",
     "lock_follower",
     "record",
     "seal",
     "sequence",
     "verify",
+    "verify_last",
     "whole_since",
     "written",
 ]

@@ -102,6 +102,26 @@ def verify() -> Finding:
     return Finding(seals=count, sealed_upto=upto, head=previous, broken=_tail_fault(upto))
 
 
+def verify_last() -> str:
+    """Check the newest seal alone, its batch and that it points to the one before; a sentence, or "".
+
+    It costs the same in a ledger of any age; `verify` reads all of it.
+    """
+    newest = list(Seal.objects.order_by("-number")[:2])
+    if not newest:
+        return ""
+    seal = newest[0]
+    before = newest[1] if len(newest) > 1 else None
+    fault = _fault(
+        seal,
+        number=before.number + 1 if before else 1,
+        previous=before.hash if before else rules.GENESIS,
+        after=before.last_position if before else 0,
+    )
+    where = f"Batch {seal.number} (positions {seal.first_position}–{seal.last_position}) is broken"
+    return f"{where}: {fault}" if fault else ""
+
+
 def _fault(seal: Seal, *, number: int, previous: str, after: int) -> str:
     if seal.number != number:
         return f"batch {number} is missing before it."

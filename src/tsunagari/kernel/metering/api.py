@@ -130,6 +130,16 @@ def flush_views() -> int:
     return _COUNTER.flush()
 
 
+def unwritten_views() -> int:
+    """How many views stand in this process's memory only."""
+    return _COUNTER.unwritten()
+
+
+def waiting_views() -> int:
+    """How many written rows of page views no sum holds yet."""
+    return queries.waiting_views()
+
+
 def start_flushing() -> None:
     """Begin flushing in the background; each server process calls this once, after its fork."""
     _COUNTER.renew()

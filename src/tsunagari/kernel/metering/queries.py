@@ -17,6 +17,7 @@ from tsunagari.kernel.metering.models import (
     GaugeValue,
     LoadedFigure,
     Loading,
+    PendingViews,
     Reached,
     Recount,
     Rollup,
@@ -424,3 +425,8 @@ def recount_result(row: Recount) -> RecountResult:
         counted=row.counted,
         mending_asked_at=row.mending_asked_at,
     )
+
+
+def waiting_views() -> int:
+    """How many written rows of page views no sum holds yet."""
+    return PendingViews.objects.count()

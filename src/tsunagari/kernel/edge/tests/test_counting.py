@@ -72,14 +72,14 @@ def test_a_resident_with_a_phone_is_counted() -> None:
 def test_nobody_outside_sees_the_internal_header() -> None:
     visit = Visit()
     visit.make()
-    assert visit.seen == {"Content-Type": "text/html; charset=utf-8"}
+    assert visit.seen.keys() == {"Content-Type", "X-Request-ID"}
 
 
 def test_the_internal_header_is_stripped_from_answers_that_do_not_count() -> None:
     visit = Visit("404 Not Found", x_tsunagari_view="website;home;en")
     visit.make()
     assert visit.counted == []
-    assert list(visit.seen) == ["Content-Type"]
+    assert "X-Tsunagari-View" not in visit.seen
 
 
 def test_a_page_without_the_header_is_not_counted() -> None:

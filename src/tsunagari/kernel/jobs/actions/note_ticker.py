@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from tsunagari.kernel.jobs.models import TickerState, Worker
-from tsunagari.kernel.jobs.rules import error_name, place_of
+from tsunagari.kernel.logs.api import error_name, place_of
 
 
 def note_ticker(*, worker: Worker, name: str, error: BaseException | None, now: datetime) -> None:

@@ -13,7 +13,7 @@ from tsunagari.kernel.i18n.clock import Clock
 from tsunagari.kernel.jobs.actions.fail import fail
 from tsunagari.kernel.jobs.actions.finish import finish
 from tsunagari.kernel.jobs.models import Job
-from tsunagari.kernel.jobs.rules import error_name, place_of
+from tsunagari.kernel.logs.api import about, error_name, place_of
 
 logger = logging.getLogger("tsunagari.jobs")
 
@@ -24,6 +24,11 @@ def run(*, job: Job, clock: Clock) -> bool:
     The task's own transactions are its own affair: a job may be run twice when a machine fails
     between its effect and this note, so each task is written to be safe to run twice.
     """
+    with about(job=job.public_id, task=job.task):
+        return _run(job, clock)
+
+
+def _run(job: Job, clock: Clock) -> bool:
     try:
         result = normalize_json(_task(job.task).call(*job.args, **job.kwargs))
     except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a task raises must not stop the worker

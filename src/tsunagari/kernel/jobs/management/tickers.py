@@ -11,7 +11,8 @@ from tsunagari.kernel.i18n.clock import Clock
 from tsunagari.kernel.jobs.actions.note_ticker import note_ticker
 from tsunagari.kernel.jobs.declare import Ticker
 from tsunagari.kernel.jobs.models import Worker
-from tsunagari.kernel.jobs.rules import NOTE_TICKERS, error_name, place_of
+from tsunagari.kernel.jobs.rules import NOTE_TICKERS
+from tsunagari.kernel.logs.api import about, error_name, place_of
 
 logger = logging.getLogger("tsunagari.jobs")
 
@@ -44,7 +45,8 @@ class TickerThread:
 
     def _run_once(self) -> None:
         try:
-            self._ticker.run()
+            with about(ticker=self._ticker.name):
+                self._ticker.run()
         except (Exception, SystemExit) as error:  # noqa: BLE001 - a ticker's fault must not stop the worker
             close_old_connections()
             self._report(error)

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from tsunagari.kernel.i18n.days import day_start
 from tsunagari.kernel.ledger import api
 from tsunagari.kernel.ledger.actions.retain import retain
+from tsunagari.kernel.marks.api import leave_mark
 
 
 class Command(BaseCommand):
@@ -42,6 +43,7 @@ class Command(BaseCommand):
 
     def _verify(self) -> None:
         finding = api.verify()
+        leave_mark("ledger verify", broken=finding.broken, upto=finding.sealed_upto)
         if finding.broken:
             raise CommandError(finding.broken)
         self.stdout.write(
