@@ -259,8 +259,10 @@ def _without_baseline(
     aim: Aim, actual: Actual, value: Decimal, frame: Progress, scale: Scale
 ) -> Progress:
     """No baseline: the year's own target decides; before it there is nothing to compare with."""
+    if aim.direction == "range" and aim.baseline is None:
+        return replace(frame, status="behind", reason="no_baseline")
     if aim.direction == "range":
-        return replace(frame, status="worsening")
+        return replace(frame, status="worsening")  # it was inside and has fallen out
     own = aim.yearly.get(actual.year)
     if own is None and aim.target_year is not None and actual.year >= aim.target_year:
         own = aim.target
