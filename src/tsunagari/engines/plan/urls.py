@@ -1,22 +1,55 @@
-"""Addresses of the plan: /plan/, /plan/<code>/, /plan/<code>/<number>/."""
+"""Addresses of the plan: /plan/, /plan/compare/, /plan/<code>/, /plan/<code>/<number>/.
+
+Words that stand where a plan's code stands (measures, compare, drivers, assets) are no code: the pack
+refuses them (rules/plan_file.py, RESERVED).
+"""
 
 from django.urls import path
 
-from tsunagari.engines.plan.views import dashboard, downloads, measure
+from tsunagari.engines.plan.views import (
+    comparison,
+    dashboard,
+    downloads,
+    fields,
+    figure_files,
+    index,
+    measure,
+    measures,
+    surroundings,
+    years,
+)
 from tsunagari.kernel.i18n.texts import N_
 
 app_name = "plan"
 PAGES = {
     "index": N_("計画の一覧"),
+    "measures": N_("すべての取組とサービス"),
+    "compare": N_("計画の比較"),
+    "drivers": N_("取組の背景"),
+    "assets": N_("いまある情報基盤"),
     "plan": N_("取組の一覧と進み具合"),
+    "field": N_("分野ごとのページ"),
+    "viewpoint": N_("視点ごとのページ"),
+    "year": N_("年度ごとのアクションプラン"),
     "measure": N_("取組ごとのページ"),
 }
 urlpatterns = [
-    path("", dashboard.index, name="index"),
+    path("", index.index, name="index"),
+    path("measures/", measures.measures, name="measures"),
+    path("measures.csv", measures.measures_csv, name="measures_csv"),
+    path("measures.xlsx", measures.measures_xlsx, name="measures_xlsx"),
+    path("compare/", comparison.compare, name="compare"),
+    path("drivers/", surroundings.drivers, name="drivers"),
+    path("drivers.csv", surroundings.drivers_csv, name="drivers_csv"),
+    path("assets/", surroundings.assets, name="assets"),
+    path("assets.csv", surroundings.assets_csv, name="assets_csv"),
     path("<slug:code>/", dashboard.dashboard, name="plan"),
     path("<slug:code>/figures.csv", downloads.plan_csv, name="plan_csv"),
+    path("<slug:code>/fields/<slug:section>/", fields.field, name="field"),
+    path("<slug:code>/viewpoints/<slug:viewpoint>/", fields.viewpoint, name="viewpoint"),
+    path("<slug:code>/years/<int:year>/", years.year, name="year"),
     path("<slug:code>/<slug:number>/", measure.measure, name="measure"),
     path("<slug:code>/<slug:number>/live/", measure.live, name="live"),
-    path("<slug:code>/<slug:number>/<int:order>.csv", downloads.figures_csv, name="csv"),
-    path("<slug:code>/<slug:number>/<int:order>.svg", downloads.chart_svg, name="svg"),
+    path("<slug:code>/<slug:number>/<int:order>.csv", figure_files.figures_csv, name="csv"),
+    path("<slug:code>/<slug:number>/<int:order>.svg", figure_files.chart_svg, name="svg"),
 ]

@@ -1,13 +1,14 @@
 """The words of the scale, of figures and of years, as a reader meets them."""
 
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from tsunagari.engines.plan.api import IndicatorState, PlanHead, Result
+from tsunagari.engines.plan.api import IndicatorState, Mark, PlanHead, Result, mark
 from tsunagari.kernel.design.figures import figure
 from tsunagari.kernel.i18n.days import FiscalYear, japan
 from tsunagari.kernel.i18n.eras import format_day, format_fiscal_year
@@ -53,6 +54,50 @@ ACCUMULATIONS: dict[str, Promise | str] = {
     "ratio": _("分子と分母をそれぞれ足し合わせ、最後に割り算をします。"),
 }
 
+HOW: dict[str, Promise | str] = {
+    "metered": pgettext_lazy("how it is measured", "自動"),
+    "loaded": pgettext_lazy("how it is measured", "取込"),
+    "entered": pgettext_lazy("how it is measured", "入力"),
+    "none": pgettext_lazy("how it is measured", "これから"),
+}
+"""How an indicator gets its figures, in one word each."""
+
+HOW_MEANS: dict[str, Promise | str] = {
+    "metered": _("この基盤のサービスが、使われるたびに自分で数えます。"),
+    "loaded": _("ほかの仕組みの数値を、ファイルや通信で月ごとに受け取ります。"),
+    "entered": _("担当する課が、根拠とともに登録します。"),
+    "none": _("数え方がまだ決まっていないか、実績が届いていません。"),
+}
+
+STAGES: dict[str, Promise | str] = {
+    "research": pgettext_lazy("stage", "調査研究"),
+    "evaluate": pgettext_lazy("stage", "適用検討"),
+    "introduce": pgettext_lazy("stage", "導入実行"),
+    "other": pgettext_lazy("stage", "その他の段階"),
+}
+"""The stages of a measure that is managed without a figure, in their order."""
+
+LINEAGE: dict[str, Promise | str] = {
+    "continued": pgettext_lazy("lineage", "引き継ぎ"),
+    "renamed": pgettext_lazy("lineage", "改称"),
+    "merged": pgettext_lazy("lineage", "統合"),
+    "split": pgettext_lazy("lineage", "分割"),
+}
+"""How a measure grew from another."""
+
+PLAN_KINDS: dict[str, Promise | str] = {
+    "policy": pgettext_lazy("kind of plan", "方針"),
+    "plan": pgettext_lazy("kind of plan", "計画"),
+}
+
+
+def mark_in(head: PlanHead, code: str) -> Mark:
+    """The mark of a status in a plan: of one that has ended, nobody waits for results any longer."""
+    said = mark(code)
+    if head.ended and code == "no_result":
+        return replace(said, title=gettext("実績の資料なし"))
+    return said
+
 
 def year_words(year: int, language: str) -> str:
     """令和7年度 · FY2025."""
@@ -74,9 +119,16 @@ def year_columns(head: PlanHead, running: int, language: str) -> list[tuple[str,
 
 def span_words(head: PlanHead, language: str) -> str:
     """令和6年度から令和10年度まで."""
+    return years_words(head.first_year, head.last_year, language)
+
+
+def years_words(first: int, last: int, language: str) -> str:
+    """令和6年度から令和10年度まで; one year alone bears its own name."""
+    if first == last:
+        return year_words(first, language)
     return gettext("%(first)sから%(last)sまで") % {
-        "first": year_words(head.first_year, language),
-        "last": year_words(head.last_year, language),
+        "first": year_words(first, language),
+        "last": year_words(last, language),
     }
 
 

@@ -1,0 +1,78 @@
+"""A page for each field or list of a plan and for each viewpoint: its outline, measures and services."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language, gettext
+
+from tsunagari.engines.plan.api import MeasureState, PlanBoard
+from tsunagari.engines.plan.views.dashboard import page_of
+from tsunagari.engines.plan.views.lists import bar_of_counts, found, services_of
+from tsunagari.engines.plan.views.rows import parts, without_results
+from tsunagari.engines.plan.views.sentences import part_sentence
+from tsunagari.kernel.i18n.clock import Clock, system_clock
+
+
+def field(
+    request: HttpRequest, code: str, section: str, *, clock: Clock = system_clock
+) -> HttpResponse:
+    """One field (重点分野) or list of a plan."""
+    now, language = clock(), get_language() or "ja"
+    board = found(code, now, language)
+    heads = {head.code: head for head in board.head.sections}
+    if section not in heads:
+        raise Http404(gettext("この計画に、その分野はありません。"))
+    measures = tuple(m for m in board.measures if m.section == section)
+    context = {
+        **page_of(board.head, now, language),
+        **_matter(board, heads[section].name, measures, f"list={section}", language),
+        "outline": heads[section].outline,
+        "above": gettext("重点分野") if heads[section].kind == "field" else board.head.list_name,
+        "beside": [(h.name, _field(code, h.code), h.code == section) for h in heads.values()],
+        "beside_title": gettext("ほかの分野") if heads[section].kind == "field" else "",
+    }
+    return render(request, "plan/field.html", context)
+
+
+def viewpoint(
+    request: HttpRequest, code: str, viewpoint: str, *, clock: Clock = system_clock
+) -> HttpResponse:
+    """One viewpoint (重視する視点) of a plan: what it delivers, over all fields."""
+    now, language = clock(), get_language() or "ja"
+    board = found(code, now, language)
+    labels = {label.code: label for label in board.head.viewpoints}
+    if viewpoint not in labels:
+        raise Http404(gettext("この計画に、その視点はありません。"))
+    measures = tuple(
+        m for m in board.measures if viewpoint in {label.code for label in m.viewpoints}
+    )
+    context = {
+        **page_of(board.head, now, language),
+        **_matter(board, labels[viewpoint].name, measures, f"viewpoint={viewpoint}", language),
+        "outline": labels[viewpoint].outline,
+        "above": gettext("重視する視点"),
+        "beside": [
+            (v.name, reverse("plan:viewpoint", args=[code, v.code]), v.code == viewpoint)
+            for v in labels.values()
+        ],
+        "beside_title": gettext("ほかの視点"),
+    }
+    return render(request, "plan/field.html", context)
+
+
+def _field(code: str, section: str) -> str:
+    return reverse("plan:field", args=[code, section])
+
+
+def _matter(
+    board: PlanBoard, name: str, measures: tuple[MeasureState, ...], query: str, language: str
+) -> dict[str, object]:
+    return {
+        "name": name,
+        "sentence": part_sentence(board, f"「{name}」", measures) if measures else "",
+        "counts": bar_of_counts(board, measures, query),
+        "parts": parts(board, measures, language),
+        "services": services_of(measures),
+        "without_results": without_results(board),
+        "narrowed_address": f"{reverse('plan:plan', args=[board.head.code])}?{query}#list",
+    }
