@@ -49,7 +49,7 @@ def _said(tmp_path: Path, code: str, old: str, new: str) -> list[str]:
     ],
 )  # fmt: skip
 def test_it_rejects_a_fault_in_words(
-    tmp_path: Path, code: str, old: str, new: str, wrong: str, right: str
+    *, tmp_path: Path, code: str, old: str, new: str, wrong: str, right: str
 ) -> None:
     said = _said(tmp_path, code, old, new)
     assert any(wrong in each and right in each for each in said), said
