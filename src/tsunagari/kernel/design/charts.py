@@ -8,10 +8,9 @@ wide and for narrow screens: letters keep their size, the stylesheet shows one o
 import json
 import re
 from collections.abc import Callable, Sequence
-from decimal import Decimal
 from functools import lru_cache
 from hashlib import sha256
-from typing import Any, Final
+from typing import Any
 
 import vl_convert
 from django.utils.html import escape
@@ -25,15 +24,11 @@ from tsunagari.kernel.design.chart_layers import (
     Mark,
     Series,
     bar_spec,
-    line_spec,
 )
+from tsunagari.kernel.design.chart_lines import Break, Lines, Stretch, known, line_spec
 from tsunagari.kernel.design.city_look import city_look
-from tsunagari.kernel.design.figures import with_unit
 
-__all__ = ["Mark", "bar_chart", "line_chart", "png", "standalone"]
-
-EXPECTED: Final = "#c74700"
-"""Orange 800 of the tokens; beside the city's key colour it is told apart with any sight, and by its dashes."""
+__all__ = ["Break", "Mark", "Stretch", "bar_chart", "line_chart", "png", "standalone"]
 
 
 def line_chart(
@@ -42,25 +37,34 @@ def line_chart(
     unit: str,
     points: Sequence[Mark],
     expected: Sequence[Mark] = (),
-    target: Decimal | None = None,
-    breaks: Sequence[str] = (),
+    goals: Sequence[Mark] = (),
+    foretold: Sequence[Mark] = (),
+    stretches: Sequence[Stretch] = (),
+    breaks: Sequence[Break] = (),
+    digits: int | None = None,
     language: str = "ja",
 ) -> SafeString:
-    """Actual values as a line, with the expected way, the target and changes of definition.
+    """Actual values as a line, with the expected way, the goals, what is foretold and what is not known.
 
-    `expected` uses labels of the same axis as `points`. `breaks` names labels from which figures are
-    counted in another way: the line is cut there and says so. A missing value is a gap.
+    `points` name every place of the axis, with None where nothing is known: a gap, never a line. The
+    others use these names: `goals` are targets of single places, `foretold` are hollow marks (見込),
+    `stretches` say that nothing is known of them, at `breaks` the line is cut because figures are
+    counted in another way from there.
     """
+    lines = Lines(
+        unit=unit,
+        points=points,
+        expected=expected,
+        goals=goals,
+        foretold=foretold,
+        stretches=stretches,
+        breaks=breaks,
+        digits=digits,
+        colour=city_look().shades.key,
+    )
     with override(language):
-        series = [Series(gettext("実績"), points, city_look().shades.key, dash=())]
-        if expected:
-            series.append(Series(gettext("目安"), expected, EXPECTED, dash=(6, 4)))
         return _drawn(
-            lambda canvas: line_spec(
-                canvas, series=series, unit=unit, target=target, breaks=breaks
-            ),
-            title=title,
-            words=_words(series, unit, target),
+            lambda canvas: line_spec(canvas, lines), title=title, words=_line_words(lines)
         )
 
 
@@ -71,7 +75,7 @@ def bar_chart(*, title: str, unit: str, points: Sequence[Mark], language: str = 
         return _drawn(
             lambda canvas: bar_spec(canvas, series, unit),
             title=title,
-            words=_words([series], unit, None),
+            words=_told(title, points, Lines(unit=unit, points=points)),
         )
 
 
@@ -128,18 +132,26 @@ def _as_attributes(style: re.Match[str]) -> str:
     return "".join(f' {key.strip()}="{value.strip()}"' for key, value in pairs)
 
 
-def _words(series: Sequence[Series], unit: str, target: Decimal | None) -> str:
+def _line_words(lines: Lines) -> str:
+    """What a chart of lines shows, in sentences made from its data."""
+    said = [
+        _told(gettext("実績"), lines.points, lines),
+        *(_told(gettext("目安"), lines.expected, lines) for _ in lines.expected[:1]),
+        *(_told(gettext("目標値"), lines.goals, lines) for _ in lines.goals[:1]),
+        *(
+            _told(pgettext("of a figure", "見込"), lines.foretold, lines)
+            for _ in lines.foretold[:1]
+        ),
+        *(one.words for one in lines.stretches),
+        *(
+            gettext("%(label)sから：%(words)s") % {"label": one.label, "words": one.words}
+            for one in lines.breaks
+        ),
+    ]
+    return pgettext("between sentences", "。").join(words.rstrip("。") for words in said)
+
+
+def _told(name: str, marks: Sequence[Mark], lines: Lines) -> str:
     comma = pgettext("between the figures of a sentence", "、")
-    said = []
-    for one in series:
-        known = [
-            f"{mark.label} {with_unit(mark.value, unit)}"
-            for mark in one.marks
-            if mark.value is not None
-        ]
-        said.append(
-            f"{one.name}: " + (comma.join(known) if known else gettext("まだ数値がありません"))
-        )
-    if target is not None:
-        said.append(gettext("目標値 %s") % with_unit(target, unit))
-    return pgettext("between sentences", "。").join(said)
+    figures = [f"{mark.label} {lines.said(value)}" for mark, value in known(marks)]
+    return f"{name}: " + (comma.join(figures) if figures else gettext("まだ数値がありません"))

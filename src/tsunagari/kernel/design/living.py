@@ -13,7 +13,7 @@ from django.template import Engine, RequestContext
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
-from tsunagari.kernel.design.charts import Mark, bar_chart, line_chart
+from tsunagari.kernel.design.charts import Break, Mark, bar_chart, line_chart
 from tsunagari.kernel.design.figures import Count
 from tsunagari.kernel.design.forms import EraDateField
 from tsunagari.kernel.design.tables import Column
@@ -110,7 +110,7 @@ class SampleForm(forms.Form):
 
 def samples() -> dict[str, object]:
     """Data for the examples: plausible, plainly not real."""
-    actual, expected = _share_of_online()
+    actual, expected, goals = _share_of_online()
     months = [Decimal(80 + (month * 37) % 60) for month in range(4, 16)]
     names = [f"{(month - 1) % 12 + 1}月" for month in range(4, 16)]
     return {
@@ -143,7 +143,8 @@ def samples() -> dict[str, object]:
         ),
         "line_chart": line_chart(
             title="オンライン申請の割合", unit="％", points=actual, expected=expected,
-            target=Decimal(80), breaks=["令和7年度"],
+            goals=goals, foretold=[Mark(label="令和8年度", small="2026", value=Decimal("68.1"))],
+            breaks=[Break(label="令和7年度", words="ここから数え方を変更")],
         ),
         "bar_chart": bar_chart(
             title="月ごとの閲覧数", unit="千回",
@@ -152,16 +153,16 @@ def samples() -> dict[str, object]:
     }  # fmt: skip
 
 
-def _share_of_online() -> tuple[list[Mark], list[Mark]]:
+def _share_of_online() -> tuple[list[Mark], list[Mark], list[Mark]]:
     first, goal = Decimal("42.8"), Decimal(80)
     years = [(f"令和{year - 2018}年度", str(year)) for year in range(2023, 2029)]
     expected = [
         Mark(label=label, small=small, value=round(first + (goal - first) * at / 5, 1))
         for at, (label, small) in enumerate(years)
     ]
-    known = [first, Decimal("51.0"), Decimal("65.1")]
+    known = [first, Decimal("51.0"), Decimal("65.1"), None, None, None]
     actual = [
         Mark(label=label, small=small, value=value)
-        for (label, small), value in zip(years, known, strict=False)
+        for (label, small), value in zip(years, known, strict=True)
     ]
-    return actual, expected
+    return actual, expected, [Mark(label="令和10年度", small="2028", value=goal)]

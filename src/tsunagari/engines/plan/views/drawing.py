@@ -1,21 +1,26 @@
 """The chart of an indicator: its points, its table and the sentence that says what it means."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.functional import Promise
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from tsunagari.engines.plan.api import IndicatorState, PlanHead, Result, mark
-from tsunagari.engines.plan.rules.progress import Actual, expected_share, expected_value
-from tsunagari.engines.plan.views.words import REASONS, amount, year_short, year_words
-from tsunagari.kernel.design.charts import Mark, line_chart
+from tsunagari.engines.plan.api import Forecast, IndicatorState, PlanHead, Result, SeriesLine
+from tsunagari.engines.plan.views.words import REASONS, amount, mark_in, year_words
+from tsunagari.engines.plan.views.year_lines import (
+    Unknown,
+    YearLine,
+    is_drawn,
+    unknowns,
+    year_lines,
+)
+from tsunagari.kernel.design.charts import Break, Mark, Stretch, line_chart
 from tsunagari.kernel.design.figures import figure
-from tsunagari.kernel.design.tables import Column
+from tsunagari.kernel.i18n.days import FiscalYear
 
 ORIGIN_WORDS: dict[str, Promise] = {
     "metered": _("自動計測"),
@@ -25,138 +30,258 @@ ORIGIN_WORDS: dict[str, Promise] = {
     "estimated": pgettext_lazy("of a figure", "見込"),
 }
 
+STATUS_WORDS: dict[str, Promise] = {
+    "provisional": _("暫定"),
+    "final": _("確定"),
+    "revised": _("修正"),
+}
+"""How settled a figure is."""
+
 
 @dataclass(frozen=True, kw_only=True)
-class YearLine:
-    """One fiscal year of an indicator: result, where it should be, target. None is not known."""
+class YearRow:
+    """One row of the table under a chart, in words; "" where nothing is to be said."""
 
-    year: int
-    result: Result | None
-    expected: Decimal | None
-    target: Decimal | None
+    year: str
+    actual: str
+    origin: str
+    status: str
+    aim: str
+    aimed: str
+    plan: str
+    known: bool
 
 
 @dataclass(frozen=True, kw_only=True)
 class Drawing:
-    """A chart with its words and its table."""
+    """A chart with its words and its table. `over_plans` says that several plans stand in it."""
 
     title: str
     meaning: str
     svg: SafeString
-    columns: Sequence[Column]
-    rows: Sequence[Sequence[str]]
-    note: str
+    rows: tuple[YearRow, ...]
+    notes: tuple[str, ...]
+    over_plans: bool
 
 
-def year_lines(head: PlanHead, indicator: IndicatorState) -> tuple[YearLine, ...]:
-    """Every year from the baseline to the end of the plan."""
-    aim = indicator.aim
-    results = {result.year: result for result in indicator.results}
-    return tuple(
-        YearLine(
-            year=year,
-            result=results.get(year),
-            expected=_expected(indicator, year),
-            target=aim.yearly.get(year),
-        )
-        for year in range(aim.baseline_year or head.first_year, head.last_year + 1)
-    )
-
-
-def _expected(indicator: IndicatorState, year: int) -> Decimal | None:
-    """Where it should be at the end of a year; nothing beyond the target's year."""
-    aim = indicator.aim
-    if aim.target_year is None or year > aim.target_year:
-        return None
-    value = expected_value(aim, expected_share(aim, Actual(year=year, value=None)))
-    return None if value is None else round(value, indicator.digits)
-
-
-def drawing(head: PlanHead, indicator: IndicatorState, language: str) -> Drawing:
-    """The chart of one indicator in the reader's language."""
-    lines = year_lines(head, indicator)
-    partial = [line for line in lines if line.result and not _drawn(indicator, line.result)]
+def drawing(
+    head: PlanHead,
+    indicator: IndicatorState,
+    language: str,
+    *,
+    running: int,
+    series: SeriesLine | None = None,
+) -> Drawing:
+    """The chart of one indicator in the reader's language; `running` is the fiscal year now."""
+    lines = year_lines(head, indicator, running=running, series=series)
+    over_plans = bool(series and len(series.parts) > 1)
     return Drawing(
-        title=gettext("%(name)sの実績と目標") % {"name": indicator.name},
-        meaning=meaning(indicator, language),
-        svg=line_chart(
-            title=indicator.name,
-            unit=indicator.unit,
-            points=_marks(lines, [_drawn_value(indicator, line) for line in lines], language),
-            expected=_marks(lines, [line.expected for line in lines], language),
-            target=indicator.aim.target,
-            language=language,
-        ),
-        columns=columns(indicator.unit),
-        rows=[row(indicator, line, language) for line in lines],
-        note=gettext(
-            "年度の途中の件数は、1年分の数値と比べられないため、グラフには入れていません。"
-        )
-        if partial
-        else "",
+        title=_title(indicator, lines, series, language),
+        meaning=meaning(head, indicator, language),
+        svg=chart(indicator, lines, series, language),
+        rows=tuple(_rows(indicator, lines, language)),
+        notes=tuple(notes(indicator, lines, series, language)),
+        over_plans=over_plans,
     )
 
 
-def _drawn(indicator: IndicatorState, result: Result) -> bool:
-    """A running count is no year's figure: it stands in the table, not on the line."""
-    return result.whole or indicator.aim.accumulate != "flow"
+def _title(
+    indicator: IndicatorState,
+    lines: Sequence[YearLine],
+    series: SeriesLine | None,
+    language: str,
+) -> str:
+    if series and len(series.parts) > 1:
+        return gettext("%(name)sの実績と目標（%(first)sから%(last)sまで）") % {
+            "name": series.name,
+            "first": year_words(lines[0].year, language),
+            "last": year_words(lines[-1].year, language),
+        }
+    return gettext("%(name)sの実績と目標") % {"name": indicator.name}
+
+
+def chart(
+    indicator: IndicatorState,
+    lines: Sequence[YearLine],
+    series: SeriesLine | None,
+    language: str,
+) -> SafeString:
+    """The drawing: known years alone are joined, goals stand in their own years."""
+
+    def marks(value: Callable[[YearLine], Decimal | None]) -> tuple[Mark, ...]:
+        return tuple(_mark(line.year, value(line), language) for line in lines)
+
+    return line_chart(
+        title=indicator.name,
+        unit=indicator.unit,
+        points=marks(lambda line: _drawn_value(indicator, line)),
+        expected=[mark for mark in marks(lambda line: line.expected) if mark.value is not None],
+        goals=[mark for mark in marks(lambda line: line.target) if mark.value is not None],
+        foretold=_foretold(indicator, language),
+        stretches=[_stretch(each, language) for each in unknowns(lines)],
+        breaks=[
+            Break(label=year_words(year, language), words=words)
+            for year, words in breaks(indicator, series, language)
+            if any(line.year == year for line in lines)
+        ],
+        digits=indicator.digits,
+        language=language,
+    )
+
+
+def _mark(year: int, value: Decimal | None, language: str) -> Mark:
+    return Mark(
+        label=year_words(year, language), small="" if language == "en" else str(year), value=value
+    )
 
 
 def _drawn_value(indicator: IndicatorState, line: YearLine) -> Decimal | None:
-    return line.result.value if line.result and _drawn(indicator, line.result) else None
+    return line.result.value if line.result and is_drawn(indicator, line.result) else None
 
 
-def _marks(
-    lines: Sequence[YearLine], values: Sequence[Decimal | None], language: str
-) -> tuple[Mark, ...]:
-    return tuple(
-        Mark(
-            label=year_words(line.year, language),
-            small="" if language == "en" else str(line.year),
-            value=value,
+def _foretold(indicator: IndicatorState, language: str) -> list[Mark]:
+    forecast = indicator.forecast
+    if forecast is None:
+        return []
+    return [_mark(forecast.year, round(forecast.value, indicator.digits), language)]
+
+
+def _stretch(unknown: Unknown, language: str) -> Stretch:
+    return Stretch(
+        first=year_words(unknown.first, language),
+        last=year_words(unknown.last, language),
+        words=unknown.words,
+    )
+
+
+def breaks(
+    indicator: IndicatorState, series: SeriesLine | None, language: str
+) -> list[tuple[int, str]]:
+    """The years from which figures are counted in another way, with the words that say so."""
+    found = [
+        (min(result.year for result in part.results), part.definition_note)
+        for part in (series.parts if series else ())
+        if part.definition_note and part.results
+    ]
+    began = indicator.meter_began_at
+    if began and indicator.results and indicator.results[0].origin not in ("metered", "summed"):
+        year = FiscalYear.at(began).year
+        words = gettext("%(year)sの途中から、このサイトが数えています") % {
+            "year": year_words(year, language)
+        }
+        found.append((year, words))
+    return found
+
+
+def notes(
+    indicator: IndicatorState,
+    lines: Sequence[YearLine],
+    series: SeriesLine | None,
+    language: str,
+) -> list[str]:
+    """What a reader must know of the drawing, in whole sentences."""
+    said = [
+        gettext("%(year)sからの数値について：%(words)s")
+        % {
+            "year": year_words(year, language),
+            "words": words,
+        }
+        for year, words in breaks(indicator, series, language)
+        if series and any(part.definition_note == words for part in series.parts)
+    ]
+    if any(line.result and not is_drawn(indicator, line.result) for line in lines):
+        said.append(
+            gettext("年度の途中の件数は、1年分の数値と比べられないため、グラフには入れていません。")
         )
-        for line, value in zip(lines, values, strict=True)
-    )
+    if indicator.forecast:
+        said.append(forecast_words(indicator, indicator.forecast, language))
+    return said
 
 
-def columns(unit: str) -> tuple[Column, ...]:
-    """Titles of the table under the chart; the unit stands here, so that the cells stay narrow."""
+def forecast_words(indicator: IndicatorState, forecast: Forecast, language: str) -> str:
+    """How the running year's figure is foretold, with the numbers that went in."""
+    said = {
+        "year": year_words(forecast.year, language),
+        "value": amount(forecast.value, indicator),
+        "so_far": amount(forecast.so_far, indicator),
+        "share": f"{forecast.share * 100:.1f}",
+        "years": gettext("と").join(year_words(year, language) for year in forecast.years),
+    }
+    if forecast.method == "seasonal":
+        return (
+            gettext(
+                "%(year)sの見込は%(value)sです。%(years)sには、1年分の%(share)s%%がこの日までに数えられていました。これまでの%(so_far)s ÷ %(share)s%% で計算しています。"
+            )
+            % said
+        )
     return (
-        Column(title=gettext("年度")),
-        Column(title=gettext("実績（%s）") % unit, number=True),
-        Column(title=gettext("目安と目標値（%s）") % unit, number=True),
+        gettext(
+            "%(year)sの見込は%(value)sです。前の年度の記録がまだないため、過ぎた日数の割合（%(share)s%%）から、これまでの%(so_far)s ÷ %(share)s%% で計算しています。"
+        )
+        % said
     )
 
 
-def row(indicator: IndicatorState, line: YearLine, language: str) -> tuple[str, ...]:
-    """One year of the table, in words; "" where nothing is known."""
-    return (
-        format_html(
-            '<span class="plan-long">{}</span><span class="plan-short" aria-hidden="true">{}</span>',
-            year_words(line.year, language),
-            year_short(line.year, language),
-        ),
-        _result(indicator, line.result) if line.result else "",
-        _aimed(indicator, line),
+def _rows(indicator: IndicatorState, lines: Sequence[YearLine], language: str) -> list[YearRow]:
+    """The table: a year a row; a run of years with nothing to say of any is one row."""
+    rows: list[YearRow] = []
+    run: list[YearLine] = []
+    for line in lines:
+        if line.unknown and line.target is None and line.expected is None:
+            run.append(line)
+            continue
+        rows += _empty_row(run, language)
+        run = []
+        rows.append(_row(indicator, line, language))
+    return rows + _empty_row(run, language)
+
+
+def _empty_row(run: Sequence[YearLine], language: str) -> list[YearRow]:
+    if not run:
+        return []
+    first, last = year_words(run[0].year, language), year_words(run[-1].year, language)
+    years = (
+        first if len(run) == 1 else gettext("%(first)s〜%(last)s") % {"first": first, "last": last}
+    )
+    return [
+        YearRow(
+            year=years,
+            actual=_missing(run[0]),
+            origin="",
+            status="",
+            aim="",
+            aimed="",
+            plan="",
+            known=False,
+        )
+    ]
+
+
+def _row(indicator: IndicatorState, line: YearLine, language: str) -> YearRow:
+    result = line.result
+    aim = line.target if line.target is not None else line.expected
+    return YearRow(
+        year=year_words(line.year, language),
+        actual=figure(result.value, indicator.digits) if result else _missing(line),
+        origin=_origin(result) if result else "",
+        status=str(STATUS_WORDS[result.status]) if result else "",
+        aim=figure(aim, indicator.digits) if aim is not None else "",
+        aimed=_aimed(line),
+        plan=line.plan,
+        known=result is not None,
     )
 
 
-def _aimed(indicator: IndicatorState, line: YearLine) -> str:
-    """The year's own target, said so; else where it should be by then."""
+def _missing(line: YearLine) -> str:
+    if not line.over:
+        return ""
+    return gettext("未登録") if line.own else gettext("分かりません")
+
+
+def _aimed(line: YearLine) -> str:
     if line.target is not None:
-        shown = figure(line.target, indicator.digits)
-        return format_html(
-            '<b>{}</b><small class="plan-origin">{}</small>', shown, gettext("目標値")
-        )
-    return figure(line.expected, indicator.digits) if line.expected is not None else ""
-
-
-def _result(indicator: IndicatorState, result: Result) -> str:
-    return format_html(
-        '{}<small class="plan-origin">{}</small>',
-        figure(result.value, indicator.digits),
-        _origin(result),
-    )
+        return gettext("目標値")
+    return gettext("目安") if line.expected is not None else ""
 
 
 def _origin(result: Result) -> str:
@@ -164,12 +289,11 @@ def _origin(result: Result) -> str:
     return word if result.whole else gettext("%(origin)s（年度の途中）") % {"origin": word}
 
 
-def meaning(indicator: IndicatorState, language: str) -> str:
+def meaning(head: PlanHead, indicator: IndicatorState, language: str) -> str:
     """One or two sentences that say what the chart means."""
     space = "" if language == "ja" else " "
-    return space.join(
-        filter(None, (_way(indicator, language), _standing(indicator, language, space)))
-    )
+    said = (_way(indicator, language), _standing(head, indicator, language, space))
+    return space.join(filter(None, said))
 
 
 def _way(indicator: IndicatorState, language: str) -> str:
@@ -183,6 +307,10 @@ def _way(indicator: IndicatorState, language: str) -> str:
         "target": amount(aim.target, indicator),
         "step": amount(abs(aim.target - aim.baseline), indicator),
     }
+    if indicator.unit == "%":
+        said["step"] = gettext("%(figure)sポイント") % {
+            "figure": figure(abs(aim.target - aim.baseline), indicator.digits)
+        }
     if aim.target > aim.baseline:
         return (
             gettext(
@@ -200,14 +328,16 @@ def _way(indicator: IndicatorState, language: str) -> str:
     return gettext("%(baseline_year)sの%(baseline)sを、%(target_year)sも保つ目標です。") % said
 
 
-def _standing(indicator: IndicatorState, language: str, space: str) -> str:
+def _standing(head: PlanHead, indicator: IndicatorState, language: str, space: str) -> str:
     latest, progress = indicator.latest, indicator.progress
+    if latest is None and head.ended:
+        return gettext("この計画の期間の実績は、資料がないため分かりません。")
     if latest is None:
         return gettext("その後の実績は、まだ登録されていません。")
     said = {
         "year": year_words(latest.year, language),
         "actual": amount(latest.value, indicator),
-        "status": mark(progress.status).title,
+        "status": mark_in(head, progress.status).title,
         "expected": amount(progress.expected_value, indicator),
     }
     if progress.status == "pending":

@@ -1,4 +1,4 @@
-"""The page of one measure: the figure now, the way to the target, and how it is counted."""
+"""The page of one measure: the figure now, the way to the target, how it is counted, what surrounds it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,69 +10,95 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from tsunagari.engines.plan import api
-from tsunagari.engines.plan.api import IndicatorState, Mark, MeasurePage, PlanHead, mark
-from tsunagari.engines.plan.views.drawing import Drawing, drawing
+from tsunagari.engines.plan.api import (
+    ActionState,
+    GradeName,
+    IndicatorState,
+    Mark,
+    MeasurePage,
+    PlanHead,
+)
+from tsunagari.engines.plan.views.aims import Aims, aims
+from tsunagari.engines.plan.views.counting import (
+    Entered,
+    HowCounted,
+    Today,
+    counted,
+    entered,
+    todays,
+)
+from tsunagari.engines.plan.views.drawing import STATUS_WORDS, Drawing, drawing
+from tsunagari.engines.plan.views.judgement import Judgement, judgement, quotient
+from tsunagari.engines.plan.views.past import past_of
+from tsunagari.engines.plan.views.river import river_drawing
 from tsunagari.engines.plan.views.rows import Bar, bar, row
+from tsunagari.engines.plan.views.surroundings import asset_view, division_names, driver_view
 from tsunagari.engines.plan.views.words import (
     ACCUMULATIONS,
     DIRECTIONS,
     PROVENANCE,
     REASONS,
-    moment_words,
+    mark_in,
+    span_words,
     when,
     year_columns,
     year_words,
 )
 from tsunagari.kernel.i18n.clock import Clock, system_clock
-from tsunagari.kernel.i18n.days import FiscalYear, day_start, japan_day
-from tsunagari.kernel.metering import api as metering
+from tsunagari.kernel.i18n.days import FiscalYear
 
 
 @dataclass(frozen=True, kw_only=True)
 class LargeFigure:
-    """The figure a page shows first: the latest result, or the baseline where there is none yet."""
+    """The figure a page shows first: the latest result, or the baseline where there is none yet.
+
+    `missing` says what there is instead of a figure; `settled` says provisional, final or revised;
+    `ratio` is the division behind a share.
+    """
 
     label: str
     value: Decimal | None
+    missing: str
     when: str
     provenance: str
+    settled: str
+    ratio: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class Today:
-    """What a meter has counted today; None where nothing is known."""
-
-    today: Decimal | None
-    this_hour: Decimal | None
-    as_of: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class HowCounted:
-    """The meter behind an indicator, in words, with the address of its trace."""
-
-    title: str
-    how: str
-    source: str
-    address: str
-    began: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class IndicatorView:
-    """One indicator as its measure's page shows it."""
+class Standing:
+    """An indicator as the part shows it that is asked for again every few seconds."""
 
     state: IndicatorState
     figure: LargeFigure
     mark: Mark
+    grade: GradeName | None
     reason: str
     bar: Bar
-    drawing: Drawing | None
     today: Today | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class IndicatorView:
+    """One indicator as its measure's page shows it; no drawing where there is neither figure nor target."""
+
+    state: IndicatorState
+    aims: Aims
+    drawing: Drawing | None
+    judgement: Judgement
     counted: HowCounted | None
+    entered: tuple[Entered, ...]
     direction: str
     accumulation: str
-    rule: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearAction:
+    """What the action plan of one year says of the measure."""
+
+    year: str
+    state: ActionState
+    running: bool
 
 
 def measure(
@@ -81,18 +107,20 @@ def measure(
     """One measure."""
     now, language = clock(), get_language() or "ja"
     page = _found(code, number, now, language)
-    views = tuple(
-        _view(page.head, state, now=now, language=language) for state in page.measure.indicators
-    )
+    standings = _standings(page, now, language)
     context = {
         "head": page.head,
         "measure": page.measure,
         "row": row(page.head, page.measure, language),
-        "indicators": views,
-        "live": any(view.today for view in views),
+        "span": span_words(page.head, language),
+        "standings": standings,
+        "live": any(each.today for each in standings),
+        "indicators": _views(page, now, language),
+        "past": past_of(api.history(code, number), page.measure.indicators, language),
         "before": _neighbour(page.head, page.before),
         "after": _neighbour(page.head, page.after),
         "years": year_columns(page.head, FiscalYear.at(now).year, language),
+        **_surroundings(page, now, language),
     }
     return render(request, "plan/measure.html", context)
 
@@ -103,11 +131,8 @@ def live(
     """The part of a measure's page that is asked for again every few seconds; no view is counted."""
     now, language = clock(), get_language() or "ja"
     page = _found(code, number, now, language)
-    views = tuple(
-        _view(page.head, state, now=now, language=language, drawn=False)
-        for state in page.measure.indicators
-    )
-    response = render(request, "plan/live.html", {"indicators": views})
+    context = {"head": page.head, "standings": _standings(page, now, language)}
+    response = render(request, "plan/live.html", context)
     response.uncounted = True  # type: ignore[attr-defined]  # read by the middleware that marks views
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -120,81 +145,104 @@ def _found(code: str, number: str, now: datetime, language: str) -> MeasurePage:
     return page
 
 
-def _view(
-    head: PlanHead, state: IndicatorState, *, now: datetime, language: str, drawn: bool = True
-) -> IndicatorView:
-    return IndicatorView(
-        state=state,
-        figure=large_figure(state, head, language),
-        mark=mark(state.progress.status),
-        reason=str(REASONS[state.progress.reason]),
-        bar=bar(head, state, language),
-        drawing=drawing(head, state, language) if drawn else None,
-        today=_today(state, now, language) if state.meter else None,
-        counted=_counted(state, language) if state.meter else None,
-        direction=str(DIRECTIONS[state.aim.direction]),
-        accumulation=str(ACCUMULATIONS[state.aim.accumulate]),
-        rule=rule_words(state),
+def _standings(page: MeasurePage, now: datetime, language: str) -> tuple[Standing, ...]:
+    today = todays(page.measure.indicators, now, language)
+    return tuple(
+        Standing(
+            state=state,
+            figure=large_figure(page.head, state, language),
+            mark=mark_in(page.head, state.progress.status),
+            grade=state.grade,
+            reason=str(REASONS[state.progress.reason]),
+            bar=bar(page.head, state, language),
+            today=today.get(state.meter),
+        )
+        for state in page.measure.indicators
     )
 
 
-def large_figure(state: IndicatorState, head: PlanHead, language: str) -> LargeFigure:
-    """The latest result; where there is none, the baseline under the plan's own name for it."""
-    if state.latest:
-        return LargeFigure(
-            label=state.name,
-            value=state.latest.value,
-            when=when(state.latest, language),
-            provenance=PROVENANCE[state.latest.origin],
+def _views(page: MeasurePage, now: datetime, language: str) -> tuple[IndicatorView, ...]:
+    meters = counted(page.measure.indicators, language)
+    return tuple(
+        IndicatorView(
+            state=state,
+            aims=aims(page.head, state, language),
+            drawing=_drawing(page, state, now, language),
+            judgement=judgement(page.head, state, language),
+            counted=meters.get(state.meter),
+            entered=entered(state, language),
+            direction=str(DIRECTIONS[state.aim.direction]) if _has_target(state) else "",
+            accumulation=str(ACCUMULATIONS[state.aim.accumulate]) if state.unit else "",
         )
-    year = state.aim.baseline_year
+        for state in page.measure.indicators
+    )
+
+
+def _has_target(state: IndicatorState) -> bool:
+    return bool(state.targets) or state.aim.direction == "range"
+
+
+def _drawing(
+    page: MeasurePage, state: IndicatorState, now: datetime, language: str
+) -> Drawing | None:
+    series = page.series.get(state.order)
+    if not (state.results or state.targets or series):
+        return None
+    return drawing(page.head, state, language, running=FiscalYear.at(now).year, series=series)
+
+
+def large_figure(head: PlanHead, state: IndicatorState, language: str) -> LargeFigure:
+    """The latest result; where there is none, the baseline under the plan's own name for it."""
+    latest, base = state.latest, state.baseline
+    shown = latest or base
+    if shown is None:
+        return _without_figure(head, state)
     return LargeFigure(
         label=state.name,
-        value=state.aim.baseline,
-        when=f"{year_words(year, language)} {head.labels['baseline']}" if year else "",
-        provenance="expected" if state.baseline_estimated else "entered",
+        value=shown.value,
+        missing="",
+        when=when(latest, language)
+        if latest
+        else f"{year_words(shown.year, language)} {head.labels['baseline']}",
+        provenance=PROVENANCE[shown.origin],
+        settled=str(STATUS_WORDS[shown.status]) if latest else "",
+        ratio=quotient(state, shown.numerator, shown.denominator, shown.value),
     )
 
 
-def _today(state: IndicatorState, now: datetime, language: str) -> Today | None:
-    """Hours exist where this installation counts; loaded figures come by the month."""
-    if state.latest is not None and state.latest.origin == "loaded":
-        return None
-    hours = metering.series(state.meter, grain="hour", start=day_start(japan_day(now)), end=now)
-    known = [point.figure.value for point in hours if point.figure.value is not None]
-    if not known:
-        return None
-    as_of = hours[-1].figure.as_of
-    return Today(
-        today=sum(known, Decimal(0)),
-        this_hour=hours[-1].figure.value,
-        as_of=moment_words(as_of, language) if as_of else "",
+def _without_figure(head: PlanHead, state: IndicatorState) -> LargeFigure:
+    missing = gettext("まだ数値がありません")
+    if state.to_set_year:
+        missing = gettext("指標が決まっていません")
+    elif head.ended:
+        missing = gettext("数値の資料がありません")
+    return LargeFigure(
+        label="" if state.to_set_year else state.name,
+        value=None,
+        missing=missing,
+        when="",
+        provenance="before" if state.meter else "",
+        settled="",
+        ratio="",
     )
 
 
-def _counted(state: IndicatorState, language: str) -> HowCounted:
-    meter = metering.declared_meter(state.meter)
-    source = getattr(meter, "source", "")
-    return HowCounted(
-        title=gettext(meter.title),
-        how=gettext(meter.how),
-        source=gettext(source) if source else "",
-        address=reverse("metering:trace", args=[meter.id]),
-        began=moment_words(state.meter_began_at, language) if state.meter_began_at else "",
-    )
-
-
-def rule_words(state: IndicatorState) -> str:
-    """The computed shares in words, so that the status can be checked by hand; "" without them."""
-    progress = state.progress
-    if progress.share is None or progress.expected_share is None or progress.pace is None:
-        return ""
-    return gettext(
-        "ここまでの進み %(share)s%%、この時点の目安 %(expected)s%%、その比 %(pace)s。"
-    ) % {
-        "share": f"{progress.share * 100:.1f}",
-        "expected": f"{progress.expected_share * 100:.1f}",
-        "pace": f"{progress.pace:.2f}",
+def _surroundings(page: MeasurePage, now: datetime, language: str) -> dict[str, object]:
+    """What stands around a measure: actions, lineage, reasons, what it builds on."""
+    running = FiscalYear.at(now).year
+    divisions = division_names({each.division for each in page.assets}, now, language)
+    return {
+        "actions": [
+            YearAction(
+                year=year_words(each.year, language), state=each, running=each.year == running
+            )
+            for each in sorted(page.actions, key=lambda each: -each.year)
+        ],
+        "action_plan": next((y for y in page.head.action_plans if y.year == running), None),
+        "running": year_words(running, language),
+        "river": river_drawing(page.river, language),
+        "drivers": [driver_view(each, {}, language) for each in page.drivers],
+        "assets": [asset_view(each, divisions, {}, language) for each in page.assets],
     }
 
 

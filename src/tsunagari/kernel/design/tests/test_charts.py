@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 from django.utils.safestring import SafeString
 
-from tsunagari.kernel.design.charts import Mark, bar_chart, line_chart, png, standalone
+from tsunagari.kernel.design.charts import Break, Mark, bar_chart, line_chart, png, standalone
 
 D = Decimal
 YEARS = [("令和6年度", "2024"), ("令和7年度", "2025"), ("令和8年度", "2026")]
@@ -21,8 +21,8 @@ def marks(*values: str | None) -> list[Mark]:
 
 def drawn(title: str = "交付枚数") -> SafeString:
     return line_chart(
-        title=title, unit="枚", points=marks("10", None, "30"), expected=marks("10", "25", "40"), target=D(40),
-        breaks=["令和8年度"],
+        title=title, unit="枚", points=marks("10", None, "30"), expected=marks("10", "25", "40"),
+        goals=marks(None, None, "40")[2:], breaks=[Break(label="令和8年度", words="数え方を変更")],
     )  # fmt: skip
 
 
@@ -36,7 +36,7 @@ def test_a_chart_can_be_read_aloud_from_its_data() -> None:
     assert 'role="img"' in svg
     assert "<title" in svg
     assert "実績: 令和6年度 10枚、令和8年度 30枚。目安: 令和6年度 10枚" in svg
-    assert "目標値 40枚" in svg
+    assert "目標値: 令和8年度 40枚" in svg
 
 
 def test_lines_carry_their_names_and_years_both_calendars() -> None:
@@ -51,7 +51,9 @@ def test_a_change_of_definition_is_written_into_the_chart() -> None:
 
 
 def test_a_chart_without_figures_says_so() -> None:
-    empty = line_chart(title="交付枚数", unit="枚", points=marks(None, None, None), target=D(40))
+    empty = line_chart(
+        title="交付枚数", unit="枚", points=marks(None, None, None), goals=marks("40", "40", "40")
+    )
     assert "実績はまだありません" in empty
 
 
@@ -61,7 +63,11 @@ def test_no_bars_are_drawn_where_nothing_was_counted() -> None:
 
 def test_a_chart_in_english_speaks_english() -> None:
     chart = line_chart(
-        title="Cards", unit="", points=marks("1", "2", "3"), target=D(4), language="en"
+        title="Cards",
+        unit="",
+        points=marks("1", "2", "3"),
+        goals=marks("4", "4", "4"),
+        language="en",
     )
     assert "target 4" in chart
 

@@ -1,0 +1,134 @@
+"""The years of an indicator, over all plans that know it: what was reached, aimed at, and what nobody knows."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext
+
+from tsunagari.engines.plan.api import IndicatorState, PlanHead, Result, SeriesLine
+from tsunagari.engines.plan.rules.progress import Actual, expected_share, expected_value
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearLine:
+    """One fiscal year of an indicator: result, where it should be, target. None is not known.
+
+    `over` says that the year has ended, `own` that it is one of this plan's. `plan` names the plan
+    whose figure or target it is, "" where none has either.
+    """
+
+    year: int
+    result: Result | None
+    expected: Decimal | None
+    target: Decimal | None
+    over: bool
+    own: bool
+    plan: str = ""
+
+    @property
+    def unknown(self) -> bool:
+        """Whether the year is over and nothing is known of it."""
+        return self.over and self.result is None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unknown:
+    """A run of years of which nothing is known, with the words that say so."""
+
+    first: int
+    last: int
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """What the plans know of one indicator, by year; of two plans this page's own goes first."""
+
+    results: dict[int, Result]
+    targets: dict[int, Decimal]
+    plans: dict[int, str]
+
+
+def known_of(head: PlanHead, indicator: IndicatorState, series: SeriesLine | None) -> Known:
+    """Results and targets of all plans of the series; of the indicator alone where there is none."""
+    results: dict[int, Result] = {}
+    targets: dict[int, Decimal] = {}
+    plans: dict[int, str] = {}
+    parts = sorted(series.parts, key=lambda part: part.here) if series else ()
+    for part in parts:
+        results |= {result.year: result for result in part.results}
+        targets |= {target.year: target.value for target in part.targets}
+        plans |= {each.year: part.plan_name for each in (*part.results, *part.targets)}
+    own = {result.year: result for result in indicator.results}
+    return Known(
+        results=results | own,
+        targets=targets | dict(indicator.aim.yearly),
+        plans=plans | dict.fromkeys([*own, *indicator.aim.yearly], head.short_name),
+    )
+
+
+def year_lines(
+    head: PlanHead, indicator: IndicatorState, *, running: int, series: SeriesLine | None = None
+) -> tuple[YearLine, ...]:
+    """Every year from the first that a plan knows to the end of the plan; `running` is the fiscal year now."""
+    known = known_of(head, indicator, series)
+    named = [*known.results, *known.targets, indicator.aim.baseline_year or head.first_year]
+    return tuple(
+        YearLine(
+            year=year,
+            result=known.results.get(year),
+            expected=_expected(indicator, year),
+            target=known.targets.get(year),
+            over=year < running,
+            own=not head.ended and head.first_year <= year <= head.last_year,
+            plan=known.plans.get(year, ""),
+        )
+        for year in range(min(named), max(*named, head.last_year) + 1)
+    )
+
+
+def _expected(indicator: IndicatorState, year: int) -> Decimal | None:
+    """Where it should be at the end of a year; nothing before the baseline or beyond the target."""
+    aim = indicator.aim
+    if aim.target_year is None or aim.baseline_year is None:
+        return None
+    if not aim.baseline_year <= year <= aim.target_year:
+        return None
+    value = expected_value(aim, expected_share(aim, Actual(year=year, value=None)))
+    return None if value is None else round(value, indicator.digits)
+
+
+def unknowns(lines: Sequence[YearLine]) -> tuple[Unknown, ...]:
+    """The runs of years of which nothing is known; in a plan that goes on they are merely not entered."""
+    return tuple(
+        Unknown(first=run[0].year, last=run[-1].year, words=_words(run)) for run in _runs(lines)
+    )
+
+
+def _runs(lines: Sequence[YearLine]) -> Iterator[list[YearLine]]:
+    run: list[YearLine] = []
+    for line in lines:
+        if run and not (line.unknown and line.own == run[-1].own):
+            yield run
+            run = []
+        if line.unknown:
+            run.append(line)
+    if run:
+        yield run
+
+
+def _words(run: Sequence[YearLine]) -> str:
+    years = {"first": run[0].year, "last": run[-1].year}
+    if run[0].own and len(run) == 1:
+        return gettext("%(first)s年度の実績は、まだ登録されていません") % years
+    if run[0].own:
+        return gettext("%(first)s〜%(last)s年度の実績は、まだ登録されていません") % years
+    if len(run) == 1:
+        return gettext("%(first)s年度の数値は分かりません") % years
+    return gettext("%(first)s〜%(last)s年度の数値は分かりません") % years
+
+
+def is_drawn(indicator: IndicatorState, result: Result) -> bool:
+    """Whether a figure may stand beside whole years: a running count stands in the table only."""
+    return result.whole or indicator.aim.accumulate != "flow"
