@@ -7,7 +7,7 @@ from itertools import pairwise
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 
 from tsunagari.engines.plan import api
 from tsunagari.engines.plan.api import (
@@ -233,7 +233,7 @@ def _gap(indicators: Iterable[IndicatorState], language: str) -> str:
         for before, after in pairwise(known)
         if after > before + 1
     ]
-    return "、".join(gaps)
+    return pgettext("between filters", "、").join(gaps)
 
 
 def _alone(boards: Iterable[PlanBoard], tied: set[str]) -> list[Alone]:

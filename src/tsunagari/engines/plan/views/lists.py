@@ -7,7 +7,7 @@ from datetime import datetime
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from tsunagari.engines.plan import api
@@ -183,7 +183,7 @@ def services_of(measures: Iterable[MeasureState]) -> tuple[ServiceLink, ...]:
 
 def legend(head: PlanHead) -> Legend:
     """The plan's scale in words."""
-    scale = head.scale
+    scale, between = head.scale, pgettext("between counts in brackets", "・")
     return Legend(
         on_track=f"{scale.on_track * 100:.0f}",
         slightly_behind=f"{scale.slightly_behind * 100:.0f}",
@@ -191,7 +191,7 @@ def legend(head: PlanHead) -> Legend:
             GradeLine(
                 code=grade.code,
                 title=grade.title,
-                statuses="・".join(mark_in(head, status).title for status in grade.statuses),
+                statuses=between.join(mark_in(head, status).title for status in grade.statuses),
             )
             for grade in scale.grades
         ),

@@ -85,11 +85,6 @@ LINEAGE: dict[str, Promise | str] = {
 }
 """How a measure grew from another."""
 
-PLAN_KINDS: dict[str, Promise | str] = {
-    "policy": pgettext_lazy("kind of plan", "方針"),
-    "plan": pgettext_lazy("kind of plan", "計画"),
-}
-
 
 def mark_in(head: PlanHead, code: str) -> Mark:
     """The mark of a status in a plan: of one that has ended, nobody waits for results any longer."""
