@@ -41,7 +41,7 @@ VARIABLES = (
     Variable(
         name="DATA",
         default=str(ROOT / "var"),
-        meaning="Folder for the database file, uploads and keys.",
+        meaning="Folder for the database file, uploads and keys; where it is not set, another city than the default one has a folder of its own name in it.",
     ),
     Variable(
         name="DEBUG", default="", meaning="1 shows errors in the browser. Never on a public host."
@@ -139,6 +139,13 @@ def flag(name: str, environ: Mapping[str, str] = os.environ) -> bool:
             f"TSUNAGARI_{name} is {text!r}; write 1 for on or leave it empty."
         )
     return text == "1"
+
+
+def data_folder(environ: Mapping[str, str] = os.environ) -> Path:
+    """Where this installation keeps its data; two cities tried out in one checkout never share it."""
+    folder, city = Path(value("DATA", environ)), value("CITY", environ)
+    usual = next(variable.default for variable in VARIABLES if variable.name == "CITY")
+    return folder if environ.get("TSUNAGARI_DATA") or city == usual else folder / city
 
 
 SHORTEST_KEY = 50

@@ -1,7 +1,6 @@
 """Settings of this installation, made from the environment (environment.py) and the folders that stand here."""
 
 from logging import LogRecord
-from pathlib import Path
 from typing import Any
 
 import django_stubs_ext
@@ -12,7 +11,7 @@ from tsunagari.city import discovery, environment
 django_stubs_ext.monkeypatch()
 
 ROOT = environment.ROOT
-DATA = Path(environment.value("DATA"))
+DATA = environment.data_folder()
 CITY = environment.value("CITY")
 CITY_PACK = ROOT / "cities" / CITY
 ZONE = environment.value("ZONE")

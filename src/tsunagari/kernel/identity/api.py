@@ -19,8 +19,9 @@ from tsunagari.kernel.i18n.days import FiscalYear, japan_day
 from tsunagari.kernel.identity import queries
 from tsunagari.kernel.identity.actions.demo_accounts import (
     DEMO_PASSWORD,
-    DEMO_PEOPLE,
+    demo_actor,
     demo_code,
+    demo_people,
     make_demo_accounts,
 )
 from tsunagari.kernel.identity.actions.load_divisions import load_divisions
@@ -39,7 +40,6 @@ from tsunagari.kernel.identity.rules import Refused, entrance_of
 
 __all__ = [
     "DEMO_PASSWORD",
-    "DEMO_PEOPLE",
     "ROLES",
     "Actor",
     "ActorPost",
@@ -53,7 +53,9 @@ __all__ = [
     "actor_of",
     "can_manage_keys",
     "can_manage_staff",
+    "demo_actor",
     "demo_code",
+    "demo_people",
     "division_names",
     "divisions",
     "holder_of_key",

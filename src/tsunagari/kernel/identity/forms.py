@@ -123,7 +123,7 @@ class SignupForm(Worded, account_forms.SignupForm):
         label=_("お名前"),
         required=False,
         max_length=100,
-        help_text=_("手続きの画面に表示します。あとから入力・変更できます。例：西東京 花子"),
+        help_text=_("手続きの画面に表示します。あとから入力・変更できます。例：山田 花子"),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     words: ClassVar = {"email": (_MAIL[0], _("確認の番号を送ります。例：hanako@example.jp"))}
@@ -344,7 +344,7 @@ class ProfileForm(Own, forms.ModelForm[Account]):
         model = Account
         fields = ["name", "kana", "language"]
         help_texts = {
-            "name": _("例：西東京 花子"),
+            "name": _("例：山田 花子"),
             "kana": _("ひらがなで。例：にしとうきょう はなこ"),
         }
 
@@ -401,7 +401,7 @@ class StaffForm(Own, forms.Form):
             "invalid": _("ログイン名は、半角の英数字と . _ - で3文字以上にしてください。")
         },
     )
-    name = forms.CharField(label=_("お名前"), max_length=100, help_text=_("例：西東京 花子"))
+    name = forms.CharField(label=_("お名前"), max_length=100, help_text=_("例：山田 花子"))
     kana = forms.CharField(
         label=_("ふりがな"), max_length=100, help_text=_("例：にしとうきょう はなこ")
     )

@@ -12,6 +12,7 @@ from tsunagari.kernel.metering.actions.load_figures import (
     preview_figures,
 )
 from tsunagari.kernel.metering.actions.read_gauges import READINGS, Reading
+from tsunagari.kernel.metering.actions.take_past_views import PastViews, take_past_views
 from tsunagari.kernel.metering.declare import Loaded, Meter
 from tsunagari.kernel.metering.queries import (
     figure,
@@ -41,6 +42,7 @@ __all__ = [
     "Loaded",
     "MonthFigure",
     "Outcome",
+    "PastViews",
     "Point",
     "RecountResult",
     "RecountWords",
@@ -65,6 +67,7 @@ __all__ = [
     "slices",
     "start_flushing",
     "stop_flushing",
+    "take_past_views",
 ]
 
 declared_meter = queries.meter_named

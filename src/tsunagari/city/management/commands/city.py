@@ -1,4 +1,4 @@
-"""`tsunagari city load`: bring the tables to the city pack; a second time changes nothing."""
+"""`tsunagari city load|history`: bring the tables to the city pack; a second time changes nothing."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -9,6 +9,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from tsunagari.city.history import HistoryRefused, is_invented, write_history
+from tsunagari.city.one_city import AnotherCityError, refuse_another_city
 from tsunagari.engines.plan import api as plan
 from tsunagari.kernel.i18n.clock import system_clock
 from tsunagari.kernel.identity import api as identity
@@ -16,27 +18,41 @@ from tsunagari.kernel.metering import api as metering
 
 
 class Command(BaseCommand):
-    """Loads divisions, then plans, from the city pack."""
+    """Loads divisions, then plans, from the city pack; or writes the past of an invented town."""
 
-    help = (
-        "Loads the city pack: divisions and plans. What is wrong in it is said with file and line."
-    )
+    help = "load: the city pack, divisions and plans; what is wrong in it is said with file and line. history: the made-up past of an invented town (history.yaml)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """One word says what to do; the pack is the installation's own unless another is named."""
-        parser.add_argument("what", choices=("load",))
+        parser.add_argument("what", choices=("load", "history"))
         parser.add_argument("--pack", type=Path, default=settings.CITY_PACK)
 
     @transaction.atomic
-    def handle(self, *, pack: Path, **_: Any) -> None:
-        """Load all of the pack, or nothing."""
+    def handle(self, *, what: str, pack: Path, **_: Any) -> None:
+        """Load all of the pack, or nothing; write all of its past, or nothing."""
         if not pack.is_dir():
             raise CommandError(
                 f"{pack} is no folder; set TSUNAGARI_CITY to a folder under cities/."
             )
+        try:
+            refuse_another_city(pack, clock=system_clock)
+            if what == "history":
+                self._history(pack)
+                return
+        except (AnotherCityError, HistoryRefused) as refused:
+            raise CommandError(str(refused)) from refused
+        self._load(pack)
+
+    def _history(self, pack: Path) -> None:
+        written = write_history(pack, clock=system_clock)
+        self.stdout.write(
+            f"history: {written.views} page views, {written.loadings} loadings and {written.changes} changes added"
+        )
+
+    def _load(self, pack: Path) -> None:
         divisions = self._divisions(pack / "divisions.yaml")
         try:
-            self._plans(sorted((pack / "plan").glob("*.yaml")), divisions)
+            self._plans(pack, divisions)
             changed = plan.load_surroundings(pack, divisions=divisions, clock=system_clock)
         except plan.PackRefused as refused:
             raise CommandError(f"The city pack was not loaded.\n{refused}") from refused
@@ -51,10 +67,11 @@ class Command(BaseCommand):
         self.stdout.write(f"divisions: {changed} rows changed")
         return {entry["code"] for entry in said["divisions"]}
 
-    def _plans(self, files: list[Path], divisions: set[str]) -> None:
+    def _plans(self, pack: Path, divisions: set[str]) -> None:
+        files, lived = sorted((pack / "plan").glob("*.yaml")), is_invented(pack)
         meters = {meter.id for meter in metering.declared()}
         for loaded in plan.load_plans(
-            files, divisions=divisions, meters=meters, clock=system_clock
+            files, divisions=divisions, meters=meters, clock=system_clock, lived=lived
         ):
             self.stdout.write(
                 f"{loaded.code}: {loaded.measures} measures, {loaded.changed} rows changed"

@@ -1,11 +1,13 @@
 """Brings an indicator's targets and values to what the pack says, where the pack itself changed."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 from tsunagari.engines.plan.actions.keep_rows import Keeper
 from tsunagari.engines.plan.actions.supersede import Basis, set_target, set_value
 from tsunagari.engines.plan.models import Indicator
 from tsunagari.engines.plan.rules.pack import PackIndicator, PackValue
+from tsunagari.kernel.i18n.days import FiscalYear, next_month
 
 
 def keep_figures(indicator: Indicator, pack: PackIndicator, *, keeper: Keeper, source: str) -> None:
@@ -32,7 +34,7 @@ def _targets(indicator: Indicator, pack: PackIndicator, keeper: Keeper) -> None:
             year=year,
             value=wanted.value if wanted else None,
             basis=Basis.of(wanted),
-            now=keeper.now,
+            now=keeper.when(FiscalYear(indicator.measure.plan.first_year).first_day),
             from_pack=True,
         )
 
@@ -63,7 +65,7 @@ def _values(indicator: Indicator, pack: PackIndicator, keeper: Keeper, source: s
             status=value.status,
             source=value.source or source,
             reason=value.reason,
-            now=keeper.now,
+            now=keeper.when(_known_on(value)),
             from_pack=True,
         )
 
@@ -83,6 +85,13 @@ def _told(pack: PackIndicator) -> Iterator[PackValue]:
             reason="",
         )
     yield from pack.values
+
+
+def _known_on(value: PackValue) -> date:
+    """The day on which an office knows a figure: ten days after its month, forty-five after its year."""
+    if value.month is None:
+        return FiscalYear(value.year).last_day + timedelta(days=45)
+    return next_month(date(value.year + (value.month < 4), value.month, 1)) + timedelta(days=10)
 
 
 def _counted(value: object) -> tuple[object, ...]:

@@ -1,24 +1,34 @@
 """Brings rows to what the pack says where the pack itself changed; what people edited since then stands."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
 from django.db import models
 
 from tsunagari.engines.plan.rules.pack import Text
+from tsunagari.kernel.i18n.days import day_start
 from tsunagari.kernel.i18n.translations import put_translation
 
 M = TypeVar("M", bound=models.Model)
 
 
 class Keeper:
-    """One loading: keeps rows, and counts in `changed` those that were new or different."""
+    """One loading: keeps rows, and counts in `changed` those that were new or different.
 
-    def __init__(self, *, now: datetime) -> None:
+    `lived` says that figures are dated as if they had been written down in their time: for a town that
+    is invented only.
+    """
+
+    def __init__(self, *, now: datetime, lived: bool = False) -> None:
         self.now = now
+        self.lived = lived
         self.changed = 0
+
+    def when(self, day: date) -> datetime:
+        """When a figure known on `day` was written down: now, or on that day where the past was lived."""
+        return min(self.now, day_start(day)) if self.lived else self.now
 
     def keep(
         self,

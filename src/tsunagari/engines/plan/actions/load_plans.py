@@ -45,15 +45,21 @@ class Loaded:
 
 
 def load_plans(
-    paths: Iterable[Path], *, divisions: Collection[str], meters: Collection[str], clock: Clock
+    paths: Iterable[Path],
+    *,
+    divisions: Collection[str],
+    meters: Collection[str],
+    clock: Clock,
+    lived: bool = False,
 ) -> tuple[Loaded, ...]:
     """Read the files and bring the tables to them, the oldest plan first; a second time changes nothing.
 
-    `divisions` are the codes that exist, `meters` the ids that are declared. Raises PackRefused with
+    `divisions` are the codes that exist, `meters` the ids that are declared; `lived` dates the figures of
+    an invented town in its past. Raises PackRefused with
     every problem of every file; then nothing has changed.
     """
     packs = _read(paths, divisions=divisions, meters=meters)
-    keeper = Keeper(now=clock())
+    keeper = Keeper(now=clock(), lived=lived)
     with transaction.atomic():
         done = tuple(_PlanLoading(pack=pack, keeper=keeper).run() for pack in packs)
         before = keeper.changed

@@ -23,10 +23,9 @@ class Command(BaseCommand):
             f"試用アカウント（パスワードはすべて {api.DEMO_PASSWORD}）/ demo accounts, all with this password:"
         )
         for person in people:
-            where = (
-                f"職員 /console/  {person.division} {api.ROLES[person.role]}"
-                if person.division
-                else "住民 /account/"
-            )
+            post = person.post
+            where = "住民 /account/"
+            if post:
+                where = f"職員 /console/  {post.division} {api.ROLES[post.role]}"
             self.stdout.write(f"  {person.login:<18} {person.name}  {where}")
         self.stdout.write("職員の確認コード / a clerk's code: bin/tsunagari demo_code LOGIN")
