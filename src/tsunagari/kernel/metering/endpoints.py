@@ -8,12 +8,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Router, Schema, Status
 from ninja.errors import HttpError
-from ninja.security import HttpBearer
 from ninja.throttling import AuthRateThrottle
 
 from tsunagari.kernel.i18n.clock import system_clock
 from tsunagari.kernel.i18n.said import said
-from tsunagari.kernel.identity.api import KeyHolder, holder_of_key
+from tsunagari.kernel.identity.api import DivisionKey, KeyHolder
 from tsunagari.kernel.metering import api
 from tsunagari.kernel.metering.declare import Loaded, Meter
 from tsunagari.kernel.metering.rules import YEARS, Grain, figures_in
@@ -27,26 +26,6 @@ AS_OFTEN = "60/m"
 """Messages that one key may send; monthly figures need one a month."""
 
 router = Router(tags=["meters"])
-
-
-class DivisionKey(HttpBearer):
-    """A division's key as `Authorization: Bearer …`."""
-
-    def __call__(self, request: HttpRequest) -> KeyHolder:
-        """The holder; without one a refusal that says what to do, in place of the library's one word."""
-        holder: KeyHolder | None = super().__call__(request)
-        if holder is None:
-            raise HttpError(
-                401,
-                _(
-                    "鍵がないか、使えない鍵です。「Authorization: Bearer 鍵」と書いてあるか、鍵の期限が切れていないかを確かめてください。"
-                ),
-            )
-        return holder
-
-    def authenticate(self, _request: HttpRequest, token: str) -> KeyHolder | None:
-        """The holder, or None for a key that is wrong, over or withdrawn."""
-        return holder_of_key(token, system_clock)
 
 
 class MeterOut(Schema):

@@ -145,11 +145,15 @@ def _check_reason(
     if _is_metered(indicator, entry.year, now):
         if entry.month is not None:
             raise EntryRefused(
-                _("自動計測か取込の数値がある年度は、月ごとには替えられません。年度の数値を送ってください。")
+                _(
+                    "自動計測か取込の数値がある年度は、月ごとには替えられません。年度の数値を送ってください。"
+                )
             )
         if not entry.reason:
             raise EntryRefused(
-                _("この年度には自動計測か取込の数値があります。替える理由を reason に書いてください。")
+                _(
+                    "この年度には自動計測か取込の数値があります。替える理由を reason に書いてください。"
+                )
             )
     if standing and not entry.reason:
         raise EntryRefused(

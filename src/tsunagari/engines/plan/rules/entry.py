@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from tsunagari.engines.plan.rules.targets import rounded
 from tsunagari.kernel.i18n.days import FiscalYear
 
-STATES: Final = ("provisional", "final", "revised")
 KEYS: Final = (
     "year",
     "month",
@@ -35,6 +34,7 @@ LONGEST_NUMBER: Final = 40
 """Letters of the longest number that is read at all."""
 
 State = Literal["provisional", "final", "revised"]
+STATES: Final[tuple[State, ...]] = ("provisional", "final", "revised")
 
 
 class EntryRefused(ValueError):
@@ -99,9 +99,13 @@ def figure_of(entry: Entry, place: Place) -> Decimal:
     if place.accumulate == "ratio":
         return _quotient(entry, place.factor)
     if entry.numerator is not None or entry.denominator is not None:
-        _refuse(_("この指標は割合ではありません。分子と分母ではなく、value に数値を入れてください。"))
+        _refuse(
+            _("この指標は割合ではありません。分子と分母ではなく、value に数値を入れてください。")
+        )
     if entry.value is None:
-        _refuse(_("value に数値を入れてください。わからない数値は、0ではなく、送らないでください。"))
+        _refuse(
+            _("value に数値を入れてください。わからない数値は、0ではなく、送らないでください。")
+        )
     if entry.value < 0 and place.accumulate in ("flow", "stock"):
         _refuse(_("value が0より小さくなっています。件数や人数は0以上で入れてください。"))
     return entry.value
@@ -109,17 +113,27 @@ def figure_of(entry: Entry, place: Place) -> Decimal:
 
 def _quotient(entry: Entry, factor: int) -> Decimal:
     if entry.numerator is None or entry.denominator is None:
-        _refuse(_("この指標は割合です。numerator（分子）と denominator（分母）の両方を入れてください。"))
+        _refuse(
+            _("この指標は割合です。numerator（分子）と denominator（分母）の両方を入れてください。")
+        )
     if entry.denominator == 0:
-        _refuse(_("denominator（分母）が0のため、割合を計算できません。対象がない期間は送らないでください。"))
+        _refuse(
+            _(
+                "denominator（分母）が0のため、割合を計算できません。対象がない期間は送らないでください。"
+            )
+        )
     if entry.numerator < 0 or entry.denominator < 0:
         _refuse(_("numerator（分子）と denominator（分母）は0以上で入れてください。"))
     follows = rounded(entry.numerator / entry.denominator * factor, PLACES)
     if follows >= LARGEST:
-        _refuse(_("割合が大きすぎます。numerator（分子）と denominator（分母）を確かめてください。"))
+        _refuse(
+            _("割合が大きすぎます。numerator（分子）と denominator（分母）を確かめてください。")
+        )
     if entry.value is not None and abs(entry.value - follows) > Decimal("0.1"):
         _refuse(
-            _("value の %(value)s は、分子と分母から計算した %(follows)s と合いません。value は省けます。")
+            _(
+                "value の %(value)s は、分子と分母から計算した %(follows)s と合いません。value は省けます。"
+            )
             % {"value": f"{entry.value:f}", "follows": f"{follows.normalize():f}"}
         )
     return follows
@@ -204,7 +218,9 @@ def _figure(told: Mapping[str, Any], name: str) -> Decimal | None:
     figure = _decimal(given)
     if figure is None:
         _refuse(
-            _("%(name)s が数値ではありません。半角の数字で、桁区切りを付けずに入れてください（例：1234 や 26.6）。")
+            _(
+                "%(name)s が数値ではありません。半角の数字で、桁区切りを付けずに入れてください（例：1234 や 26.6）。"
+            )
             % {"name": name}
         )
     if abs(figure) >= LARGEST or figure != rounded(figure, PLACES):
@@ -238,10 +254,10 @@ def _within_reach(figure: Decimal) -> Decimal:
 
 def _status(told: Mapping[str, Any]) -> State:
     given = told.get("status", "final")
-    for state in ("provisional", "final", "revised"):
-        if given == state:
-            return state  # type: ignore[return-value]  # one of the literal's words
-    _refuse(_("status は %(states)s のどれかにしてください。") % {"states": ", ".join(STATES)})
+    known: dict[object, State] = {state: state for state in STATES}
+    if not isinstance(given, str) or given not in known:
+        _refuse(_("status は %(states)s のどれかにしてください。") % {"states": ", ".join(STATES)})
+    return known[given]
 
 
 def _text(told: Mapping[str, Any], name: str, *, needed: bool = False) -> str:

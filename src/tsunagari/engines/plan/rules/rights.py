@@ -10,3 +10,8 @@ def may_enter(divisions: Collection[str], measure_divisions: Collection[str]) ->
     their successors. 関係各課 names nobody and lets nobody in. All are codes.
     """
     return not set(divisions).isdisjoint(measure_divisions)
+
+
+def can_edit_plan(roles: Collection[str]) -> bool:
+    """Whether somebody edits what the plan says: the plan's secretariat. `roles` are those of the post acted as."""
+    return "secretariat" in roles
