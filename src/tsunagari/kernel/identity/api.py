@@ -35,7 +35,13 @@ from tsunagari.kernel.identity.declare import (
     Role,
 )
 from tsunagari.kernel.identity.models import Account
-from tsunagari.kernel.identity.queries import division_names, names_of_heirs, successors
+from tsunagari.kernel.identity.queries import (
+    division_names,
+    heirs,
+    names_of_heirs,
+    people_names,
+    successors,
+)
 from tsunagari.kernel.identity.rules import Refused, entrance_of
 
 __all__ = [
@@ -58,12 +64,15 @@ __all__ = [
     "demo_people",
     "division_names",
     "divisions",
+    "heirs",
     "holder_of_key",
     "load_divisions",
     "make_demo_accounts",
     "make_key",
     "names_of",
+    "names_of_clerks",
     "names_of_heirs",
+    "people_names",
     "renew_key",
     "requires_role",
     "revoke_key",

@@ -92,6 +92,25 @@ def successors(code: str, year: FiscalYear) -> list[str]:
     return sorted(found & living) or [code]
 
 
+def heirs(codes: Iterable[str], year: FiscalYear) -> dict[str, tuple[str, ...]]:
+    """By code, the codes of the divisions that do its work in `year`, as `successors` gives them for one.
+    Two queries."""
+    steps = list(
+        DivisionSuccession.objects.filter(year__lte=year.year)
+        .order_by("year", "pk")
+        .values_list("before__code", "after__code")
+    )
+    living = {each.code for each in divisions(year)}
+    found: dict[str, tuple[str, ...]] = {}
+    for code in dict.fromkeys(codes):
+        line = {code}
+        for before, after in steps:
+            if before in line:
+                line.add(after)
+        found[code] = tuple(sorted(line & living)) or (code,)
+    return found
+
+
 def names_of_heirs(
     codes: Iterable[str], year: FiscalYear, language: str
 ) -> dict[str, tuple[str, ...]]:
@@ -110,6 +129,12 @@ def names_of_heirs(
                 heirs.add(after)
         found[code] = tuple(each.name for key, each in living.items() if key in heirs)
     return found
+
+
+def names_of_clerks(public_ids: Iterable[str]) -> dict[str, str]:
+    """Names of clerks by public id, for staff's screens; erased accounts are missing. One query."""
+    found = Account.objects.filter(public_id__in=set(public_ids), kind=Account.Kinds.STAFF)
+    return {each.public_id: each.get_full_name() for each in found}
 
 
 def division(code: str) -> Division | None:
@@ -245,6 +270,12 @@ def key_by_secret(raw: str, now: datetime) -> DivisionKey | None:
 def holder(key: DivisionKey) -> KeyHolder:
     """Plain data of a key for other rooms."""
     return KeyHolder(key=key.public_id, division=key.division.code, scopes=tuple(key.scopes))
+
+
+def people_names(public_ids: Iterable[str]) -> dict[str, str]:
+    """Names by public id, for screens of clerks; ids that are no person's (any more) are left out."""
+    people = Account.objects.filter(public_id__in=set(public_ids))
+    return {each.public_id: each.get_full_name() for each in people}
 
 
 def staff() -> QuerySet[Account]:
