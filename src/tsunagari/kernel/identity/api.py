@@ -70,7 +70,6 @@ __all__ = [
     "make_demo_accounts",
     "make_key",
     "names_of",
-    "names_of_clerks",
     "names_of_heirs",
     "people_names",
     "renew_key",
