@@ -8,7 +8,7 @@ from typing import Self
 from django.db import transaction
 
 from tsunagari.engines.plan.actions.turn_edition import turn_edition
-from tsunagari.engines.plan.declare import FigureSuperseded
+from tsunagari.engines.plan.declare import FigureEntered, FigureSuperseded
 from tsunagari.engines.plan.models import Indicator, Target, Value
 from tsunagari.engines.plan.rules.pack import PackTarget
 from tsunagari.kernel.ledger import api as ledger
@@ -47,10 +47,12 @@ def set_target(
     reason: str = "",
     from_pack: bool = False,
     actor: str = "",
+    division: str = "",
 ) -> bool:
     """Let `value` be the target of a fiscal year; None withdraws it. False when it already was.
 
-    `actor` is the public id of whoever sets it, `reason` why it was changed.
+    `actor` is the public id of whoever sets it, `division` the code of the division acted for, `reason`
+    why it was changed.
     """
     given = basis or Basis()
     standing = indicator.targets.filter(fiscal_year=year, superseded_at=None).first()
@@ -60,7 +62,9 @@ def set_target(
         return False
     if standing:
         standing.superseded_at = now
-        standing.save(update_fields=["superseded_at"])
+        if value is None:
+            standing.ended_reason, standing.ended_by = reason, actor
+        standing.save(update_fields=["superseded_at", "ended_reason", "ended_by"])
     successor = None
     if value is not None:
         successor = Target.objects.create(
@@ -79,8 +83,12 @@ def set_target(
     if standing:
         standing.superseded_by = successor
         standing.save(update_fields=["superseded_by"])
+    if not from_pack or standing:
         _tell(
-            indicator, figure="target", year=year, before=standing.value, after=value, actor=actor
+            Change(figure="target", year=year, before=standing, after=value),
+            indicator,
+            actor=actor,
+            division=division,
         )
     turn_edition()
     return True
@@ -102,21 +110,24 @@ def set_value(
     reason: str = "",
     from_pack: bool = False,
     actor: str = "",
+    division: str = "",
 ) -> bool:
     """Let `value` be the figure of a fiscal year (or of one of its months, 1 to 12). False when it
     already was. A ratio keeps both parts; its `value` is the quotient in the indicator's unit.
 
     `origin` and `status` are those of the model; `source` says where the figure comes from, `reason`
-    why it replaces another, `actor` is the public id of whoever enters it.
+    why it replaces another, `actor` is the public id of whoever enters it, `division` the code of the
+    division acted for.
     """
     standing = indicator.values.filter(fiscal_year=year, month=month, superseded_at=None).first()
-    told = (value, numerator, denominator, origin, status)
+    told = (value, numerator, denominator, origin, status, source)
     if standing and told == (
         standing.value,
         standing.numerator,
         standing.denominator,
         standing.origin,
         standing.status,
+        standing.source,
     ):
         return False
     if standing:
@@ -140,28 +151,46 @@ def set_value(
     if standing:
         standing.superseded_by = successor
         standing.save(update_fields=["superseded_by"])
-        _tell(indicator, figure="value", year=year, before=standing.value, after=value, actor=actor)
+    if not from_pack or standing:
+        change = Change(figure="value", year=year, month=month, before=standing, after=value)
+        _tell(change, indicator, actor=actor, division=division)
     turn_edition()
     return True
 
 
-def _tell(
-    indicator: Indicator,
-    *,
-    figure: str,
-    year: int,
-    before: Decimal | None,
-    after: Decimal | None,
-    actor: str,
-) -> None:
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """What the ledger is told of: a figure of a year or month, the row it replaces, and its successor."""
+
+    figure: str
+    year: int
+    before: Target | Value | None
+    after: Decimal | None
+    month: int | None = None
+
+
+def _tell(change: Change, indicator: Indicator, *, actor: str, division: str) -> None:
+    if change.before is None:
+        ledger.record(
+            FigureEntered(
+                subject=indicator.public_id,
+                actor=actor,
+                division=division,
+                figure=change.figure,
+                fiscal_year=change.year,
+                month=change.month,
+            )
+        )
+        return
     ledger.record(
         FigureSuperseded(
             subject=indicator.public_id,
             actor=actor,
-            figure=figure,
-            fiscal_year=year,
-            before=_plain(before),
-            after=_plain(after),
+            division=division,
+            figure=change.figure,
+            fiscal_year=change.year,
+            before=_plain(change.before.value),
+            after=_plain(change.after),
         )
     )
 

@@ -71,6 +71,7 @@ class Target(models.Model):
 
     `basis` says how the plan gives it: absolute, points (baseline + `change`) or percent (baseline raised
     by `change` per cent); `value` is the figure that follows. Both parts of a ratio where they are given.
+    `ended_reason` and `ended_by` say why and by whom it was taken away with nothing in its place.
     """
 
     BASES: ClassVar = [("absolute", "absolute"), ("points", "points"), ("percent", "percent")]
@@ -87,6 +88,8 @@ class Target(models.Model):
     actor = models.CharField(max_length=22, blank=True)
     from_pack = models.BooleanField(default=False)
     set_at = models.DateTimeField()
+    ended_reason = models.CharField(max_length=300, blank=True)
+    ended_by = models.CharField(max_length=22, blank=True)
     superseded_at = models.DateTimeField(null=True)
     superseded_by = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, related_name="supersedes"
