@@ -131,6 +131,141 @@ def names_of_heirs(
     return found
 
 
+def division(code: str) -> Division | None:
+    """One division by its code."""
+    return Division.objects.filter(code=code).first()
+
+
+def codes_called(text: str, year: FiscalYear) -> list[str]:
+    """Codes of the divisions that bear a name in a fiscal year, in either language; or the code itself."""
+    named = Q(name=text) | Q(name_en=text) | Q(division__code=text)
+    return sorted({term.division.code for term in terms_in(year).filter(named)})
+
+
+def is_called(code: str, text: str, year: FiscalYear) -> bool:
+    """Whether a division is shown under this name in a fiscal year, in either language."""
+    shown = {division_names([code], year, language)[code] for language in ("ja", "en")}
+    return text == code or text in shown
+
+
+def account_values(account: Account) -> AccountValues:
+    """A clerk's account as the workbook of clerks has it."""
+    return AccountValues(name=account.name, kana=account.kana, work_email=account.work_email)
+
+
+def post_values(post: Post) -> PostValues:
+    """A post as the workbook of clerks has it."""
+    return PostValues(
+        division=post.division.code,
+        title=post.title,
+        role=post.role,  # type: ignore[arg-type]  # the column's choices are the literal's words
+        concurrent=post.concurrent,
+        begins=post.begins,
+        ends=post.ends,
+    )
+
+
+def posts_on(account: Account, day: date) -> list[Post]:
+    """The posts an account holds on a day in Japan, main post first."""
+    return list(
+        account.posts.filter(begins__lte=day)
+        .filter(Q(ends__isnull=True) | Q(ends__gte=day))
+        .select_related("division")
+        .order_by("concurrent", "begins", "pk")
+    )
+
+
+def actor_posts(account: Account, day: date, language: str) -> tuple[ActorPost, ...]:
+    """The posts held on a day, with the names their divisions bear that year. Two queries at most."""
+    posts = posts_on(account, day)
+    if not posts:
+        return ()
+    names = division_names({post.division.code for post in posts}, FiscalYear.of(day), language)
+    return tuple(
+        ActorPost(
+            public_id=post.public_id,
+            division=post.division.code,
+            division_name=names[post.division.code],
+            title=post.title,
+            role=post.role,  # type: ignore[arg-type]  # the column's choices are the literal's words
+            concurrent=post.concurrent,
+        )
+        for post in posts
+    )
+
+
+def has_second_factor(account: Account) -> bool:
+    """Whether an authenticator app or a passkey is set up."""
+    return bool(Authenticator.objects.filter(user_id=account.pk, type__in=FACTORS).exists())
+
+
+def factor_counts(account: Account) -> dict[str, int]:
+    """How many of each kind of factor an account has."""
+    counts = dict.fromkeys(("totp", "webauthn", "recovery_codes"), 0)
+    for kind in Authenticator.objects.filter(user_id=account.pk).values_list("type", flat=True):
+        counts[kind] += 1
+    return counts
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenSession:
+    """A session as its owner sees it. `handle` ends it; no network address is kept."""
+
+    handle: str
+    device: str
+    begun_at: datetime
+    seen_at: datetime
+    current: bool
+
+
+def open_sessions(account: Account, current_key: str) -> list[OpenSession]:
+    """The sessions of an account that still are, the present one first."""
+    rows = UserSession.objects.filter(user_id=account.pk).order_by("-last_seen_at")
+    alive = _alive([row.session_key for row in rows])
+    sessions = [
+        OpenSession(
+            handle=rules.session_handle(row.session_key),
+            device=rules.device_words(row.user_agent),
+            begun_at=row.created_at,
+            seen_at=row.last_seen_at,
+            current=row.session_key == current_key,
+        )
+        for row in rows
+        if row.session_key in alive
+    ]
+    return sorted(sessions, key=lambda session: not session.current)
+
+
+def _alive(keys: list[str]) -> set[str]:
+    model = import_module(settings.SESSION_ENGINE).SessionStore.get_model_class()
+    return set(model.objects.filter(session_key__in=keys).values_list("session_key", flat=True))
+
+
+def keys_of(divisions_of: Iterable[str] | None = None) -> QuerySet[DivisionKey]:
+    """Keys of some divisions (all when None), newest first, with their divisions."""
+    keys = DivisionKey.objects.select_related("division", "replaced_by")
+    return keys if divisions_of is None else keys.filter(division__code__in=list(divisions_of))
+
+
+def key_by_secret(raw: str, now: datetime) -> DivisionKey | None:
+    """The key that `raw` is, when it works at `now`: known, right, not revoked, not expired."""
+    read = rules.read_key(raw)
+    if read is None:
+        return None
+    public_id, secret = read
+    key = DivisionKey.objects.select_related("division").filter(public_id=public_id).first()
+    if key is None or not rules.same_hash(key.hashed, rules.key_hash(secret)):
+        return None
+    if key.revoked_at is not None or key.expires_at <= now:
+        return None
+    return key
+
+
+def holder(key: DivisionKey) -> KeyHolder:
+    """Plain data of a key for other rooms."""
+    return KeyHolder(key=key.public_id, division=key.division.code, scopes=tuple(key.scopes))
+
+
 def people_names(public_ids: Iterable[str]) -> dict[str, str]:
     """Names by public id, for screens of clerks; ids that are no person's (any more) are left out."""
     people = Account.objects.filter(public_id__in=set(public_ids))
