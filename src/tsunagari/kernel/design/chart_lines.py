@@ -48,6 +48,9 @@ UNKNOWN: Final = "#f2f2f2"
 GOAL_HALF: Final = 13
 """Half the length of a goal's bar, in pixels."""
 
+CROWD: Final = 10
+"""With more places than this a narrow drawing names only what is newest."""
+
 Dot = tuple[float, float, int]
 """A value's place and the run it belongs to: dots of one run are joined."""
 
@@ -240,9 +243,15 @@ class _Drawing:
     def _goal_words(self, value: Decimal) -> str:
         return gettext("目標 %s") % self.of.said(value)
 
+    @property
+    def _crowded(self) -> bool:
+        """Whether there is room for the newest names only; the table beside the drawing has them all."""
+        return self.canvas.narrow and len(self.places) > CROWD
+
     def _goal_names(self) -> list[Words]:
         found = []
-        for mark, value in known(self.of.goals):
+        goals = known(self.of.goals)
+        for mark, value in goals[-1:] if self._crowded else goals:
             words = self._goal_words(value)
             at_edge = mark.label == self.last and not self.canvas.narrow
             places = around(self._at(mark, value), wide(words) + 8, right=at_edge)
@@ -265,7 +274,7 @@ class _Drawing:
             self._value_name(
                 (self.actual[at][0], self.actual[at][1]), values[at], last=at == ends[-1]
             )
-            for at in reversed(ends)
+            for at in reversed(ends[-1:] if self._crowded else ends)
         ]
 
     def _value_name(self, point: Point, value: Decimal, *, last: bool) -> Words:

@@ -41,9 +41,9 @@ def aims(head: PlanHead, indicator: IndicatorState, language: str) -> Aims:
     """The aim of one indicator in the reader's language."""
     baseline = indicator.baseline
     return Aims(
-        baseline_words=indicator.baseline_words,
-        target_words=indicator.target_words,
-        baseline=_baseline(head, indicator, language),
+        baseline_words=_quoted(indicator.baseline_words, _plain(indicator, indicator.aim.baseline)),
+        target_words=_quoted(indicator.target_words, _plain(indicator, indicator.aim.target)),
+        baseline=_baseline(indicator, language),
         baseline_ratio=quotient(indicator, baseline.numerator, baseline.denominator, baseline.value)
         if baseline
         else "",
@@ -56,7 +56,16 @@ def aims(head: PlanHead, indicator: IndicatorState, language: str) -> Aims:
     )
 
 
-def _baseline(head: PlanHead, indicator: IndicatorState, language: str) -> str:
+def _plain(indicator: IndicatorState, value: Decimal | None) -> str:
+    return "" if value is None else f"{figure(value, indicator.digits)}{indicator.unit}"
+
+
+def _quoted(words: str, plain: str) -> str:
+    """The source's words where they say more than the figure does."""
+    return "" if words in (plain, "—") else words
+
+
+def _baseline(indicator: IndicatorState, language: str) -> str:
     baseline = indicator.baseline
     if baseline is None:
         return ""

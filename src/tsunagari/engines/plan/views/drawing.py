@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from tsunagari.engines.plan.api import Forecast, IndicatorState, PlanHead, Result, SeriesLine
+from tsunagari.engines.plan.api import Forecast, IndicatorState, PlanHead, SeriesLine
 from tsunagari.engines.plan.views.words import REASONS, amount, mark_in, year_words
 from tsunagari.engines.plan.views.year_lines import (
     Unknown,
@@ -263,7 +263,7 @@ def _row(indicator: IndicatorState, line: YearLine, language: str) -> YearRow:
     return YearRow(
         year=year_words(line.year, language),
         actual=figure(result.value, indicator.digits) if result else _missing(line),
-        origin=_origin(result) if result else "",
+        origin=origin_words(line),
         status=str(STATUS_WORDS[result.status]) if result else "",
         aim=figure(aim, indicator.digits) if aim is not None else "",
         aimed=_aimed(line),
@@ -284,9 +284,14 @@ def _aimed(line: YearLine) -> str:
     return gettext("目安") if line.expected is not None else ""
 
 
-def _origin(result: Result) -> str:
-    word = str(ORIGIN_WORDS[result.origin])
-    return word if result.whole else gettext("%(origin)s（年度の途中）") % {"origin": word}
+def origin_words(line: YearLine) -> str:
+    """Where a year's figure comes from: a plan's own baseline stands in the plan."""
+    if line.result is None:
+        return ""
+    if line.stated and line.result.origin == "loaded":
+        return gettext("計画に記載")
+    word = str(ORIGIN_WORDS[line.result.origin])
+    return word if line.result.whole else gettext("%(origin)s（年度の途中）") % {"origin": word}
 
 
 def meaning(head: PlanHead, indicator: IndicatorState, language: str) -> str:
@@ -309,7 +314,7 @@ def _way(indicator: IndicatorState, language: str) -> str:
     }
     if indicator.unit == "%":
         said["step"] = gettext("%(figure)sポイント") % {
-            "figure": figure(abs(aim.target - aim.baseline), indicator.digits)
+            "figure": figure(abs(aim.target - aim.baseline))
         }
     if aim.target > aim.baseline:
         return (

@@ -5,7 +5,7 @@ from django.utils.translation import get_language, gettext
 
 from tsunagari.engines.plan import api
 from tsunagari.engines.plan.api import IndicatorState, MeasurePage
-from tsunagari.engines.plan.views.drawing import ORIGIN_WORDS, STATUS_WORDS, chart
+from tsunagari.engines.plan.views.drawing import STATUS_WORDS, chart, origin_words
 from tsunagari.engines.plan.views.figures import plain
 from tsunagari.engines.plan.views.words import year_words
 from tsunagari.engines.plan.views.year_lines import YearLine, year_lines
@@ -29,7 +29,6 @@ def figures_csv(
         gettext("分母"),
         gettext("実績の出どころ"),
         gettext("数値の状態"),
-        gettext("注"),
         gettext("目安"),
         gettext("目標値"),
         gettext("計画"),
@@ -78,9 +77,8 @@ def _cells(line: YearLine, language: str) -> tuple[str | int, ...]:
         plain(result.value) if result else "",
         plain(result.numerator) if result else "",
         plain(result.denominator) if result else "",
-        str(ORIGIN_WORDS[result.origin]) if result else "",
+        origin_words(line),
         str(STATUS_WORDS[result.status]) if result else "",
-        "" if result is None or result.whole else gettext("年度の途中"),
         plain(line.expected),
         plain(line.target),
         line.plan,

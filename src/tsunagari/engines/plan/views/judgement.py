@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext
 
-from tsunagari.engines.plan.api import IndicatorState, PlanHead, ScaleHead
+from tsunagari.engines.plan.api import IndicatorState, PlanHead, Result, ScaleHead, TargetState
 from tsunagari.engines.plan.rules.progress import Aim, holds
 from tsunagari.engines.plan.views.words import REASONS, amount, mark_in, year_words
 from tsunagari.kernel.design.figures import figure
@@ -38,7 +38,9 @@ def judgement(head: PlanHead, indicator: IndicatorState, language: str) -> Judge
     return Judgement(
         inputs=tuple(_inputs(head, indicator, language)),
         steps=tuple(_steps(indicator, language)),
-        scale=scale_words(head, head.scale) if progress.pace is not None else (),
+        scale=scale_words(head, head.scale)
+        if progress.pace is not None or progress.status == "worsening"
+        else (),
         outcome=mark_in(head, progress.status).title,
         reason=_reason(head, indicator),
     )
@@ -78,18 +80,13 @@ def quotient(
 def _inputs(head: PlanHead, indicator: IndicatorState, language: str) -> Iterator[Step]:
     aim, baseline, latest = indicator.aim, indicator.baseline, indicator.latest
     if baseline:
-        parts = (baseline.numerator, baseline.denominator, baseline.value)
         yield Step(
             term=gettext("基準 b（%(label)s）") % {"label": head.labels["baseline"]},
-            words=_of_year(baseline.year, baseline.value, indicator, language, *parts),
+            words=_of_year(baseline, indicator, language),
         )
-    if aim.target is not None and aim.target_year is not None:
-        last = next((t for t in indicator.targets if t.year == aim.target_year), None)
-        parts = (last.numerator, last.denominator, last.value) if last else (None, None, None)
-        yield Step(
-            term=gettext("目標値 T"),
-            words=_of_year(aim.target_year, aim.target, indicator, language, *parts),
-        )
+    last = next((each for each in indicator.targets if each.year == aim.target_year), None)
+    if last:
+        yield Step(term=gettext("目標値 T"), words=_of_year(last, indicator, language))
     if aim.low is not None and aim.high is not None:
         yield Step(
             term=gettext("目標の幅"),
@@ -97,22 +94,13 @@ def _inputs(head: PlanHead, indicator: IndicatorState, language: str) -> Iterato
             % {"low": amount(aim.low, indicator), "high": amount(aim.high, indicator)},
         )
     if latest:
-        parts = (latest.numerator, latest.denominator, latest.value)
-        yield Step(
-            term=gettext("実績 a"),
-            words=_of_year(latest.year, latest.value, indicator, language, *parts),
-        )
+        yield Step(term=gettext("実績 a"), words=_of_year(latest, indicator, language))
 
 
-def _of_year(
-    year: int,
-    value: Decimal,
-    indicator: IndicatorState,
-    language: str,
-    *parts: Decimal | None,
-) -> str:
-    said = f"{year_words(year, language)} {amount(value, indicator)}"
-    ratio = quotient(indicator, *parts) if any(part is not None for part in parts[:2]) else ""
+def _of_year(figures: Result | TargetState, indicator: IndicatorState, language: str) -> str:
+    """令和5年度 26.6%（4,779 ÷ 17,950 × 100 = 26.6%）."""
+    said = f"{year_words(figures.year, language)} {amount(figures.value, indicator)}"
+    ratio = quotient(indicator, figures.numerator, figures.denominator, figures.value)
     return _with(said, ratio) if ratio else said
 
 
@@ -150,9 +138,9 @@ def _on_the_way(indicator: IndicatorState, value: Decimal, language: str) -> Ite
     aim, progress = indicator.aim, indicator.progress
     if aim.baseline is None or aim.target is None or progress.share is None:
         return
-    a, b, t = (figure(each, indicator.digits) for each in (value, aim.baseline, aim.target))
-    done = figure(value - aim.baseline, indicator.digits)
-    way = figure(aim.target - aim.baseline, indicator.digits)
+    a, b, t = (_number(each, indicator.digits) for each in (value, aim.baseline, aim.target))
+    done = _number(value - aim.baseline, indicator.digits)
+    way = _number(aim.target - aim.baseline, indicator.digits)
     yield Step(
         term=gettext("進み p"),
         words=f"(a − b) ÷ (T − b) = ({a} − {b}) ÷ ({t} − {b}) = {done} ÷ {way} = {_three(progress.share)}",
@@ -198,7 +186,7 @@ def _expected(indicator: IndicatorState, language: str) -> str:
 
 
 def _own_target(aim: Aim, indicator: IndicatorState, own: Decimal, e: Decimal) -> str:
-    b, t, y = (figure(each, indicator.digits) for each in (aim.baseline, aim.target, own))
+    b, t, y = (_number(each, indicator.digits) for each in (aim.baseline, aim.target, own))
     return gettext("この年度の目標値 %(own)s から (%(own)s − %(b)s) ÷ (%(t)s − %(b)s) = %(e)s") % {
         "own": y,
         "b": b,
@@ -251,9 +239,14 @@ def _reason(head: PlanHead, indicator: IndicatorState) -> str:
     return ""
 
 
+def _number(value: Decimal | None, digits: int | None = None) -> str:
+    """A figure inside a formula, with a true minus."""
+    return figure(value, digits).replace("-", "−")
+
+
 def _three(value: Decimal) -> str:
-    return f"{value:.3f}"
+    return _number(value, 3)
 
 
 def _two(value: Decimal) -> str:
-    return f"{value:.2f}"
+    return _number(value, 2)

@@ -32,7 +32,7 @@ from tsunagari.engines.plan.views.judgement import Judgement, judgement, quotien
 from tsunagari.engines.plan.views.past import past_of
 from tsunagari.engines.plan.views.river import river_drawing
 from tsunagari.engines.plan.views.rows import Bar, bar, row
-from tsunagari.engines.plan.views.surroundings import asset_view, division_names, driver_view
+from tsunagari.engines.plan.views.surroundings import asset_view, driver_view
 from tsunagari.engines.plan.views.words import (
     ACCUMULATIONS,
     DIRECTIONS,
@@ -204,7 +204,7 @@ def large_figure(head: PlanHead, state: IndicatorState, language: str) -> LargeF
         when=when(latest, language)
         if latest
         else f"{year_words(shown.year, language)} {head.labels['baseline']}",
-        provenance=PROVENANCE[shown.origin],
+        provenance="" if shown is base and shown.origin == "loaded" else PROVENANCE[shown.origin],
         settled=str(STATUS_WORDS[shown.status]) if latest else "",
         ratio=quotient(state, shown.numerator, shown.denominator, shown.value),
     )
@@ -230,7 +230,6 @@ def _without_figure(head: PlanHead, state: IndicatorState) -> LargeFigure:
 def _surroundings(page: MeasurePage, now: datetime, language: str) -> dict[str, object]:
     """What stands around a measure: actions, lineage, reasons, what it builds on."""
     running = FiscalYear.at(now).year
-    divisions = division_names({each.division for each in page.assets}, now, language)
     return {
         "actions": [
             YearAction(
@@ -242,7 +241,7 @@ def _surroundings(page: MeasurePage, now: datetime, language: str) -> dict[str, 
         "running": year_words(running, language),
         "river": river_drawing(page.river, language),
         "drivers": [driver_view(each, {}, language) for each in page.drivers],
-        "assets": [asset_view(each, divisions, {}, language) for each in page.assets],
+        "assets": [asset_view(each, {}, {}, language) for each in page.assets],
     }
 
 

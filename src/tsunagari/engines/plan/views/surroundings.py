@@ -73,7 +73,10 @@ class DriverPart:
 
 @dataclass(frozen=True, kw_only=True)
 class AssetView:
-    """An asset with its words: since when, at what cost, whose it is, what was decided."""
+    """An asset with its words: since when, at what cost, whose it is, what was decided.
+
+    `missing` names what nobody has written down.
+    """
 
     state: AssetState
     since: str
@@ -81,6 +84,7 @@ class AssetView:
     division: str
     verdict: str
     verdict_kind: str
+    missing: str
     measures: tuple[MeasureLink, ...]
 
 
@@ -206,15 +210,29 @@ def asset_view(
     state: AssetState, divisions: dict[str, str], links: dict[str, MeasureLink], language: str
 ) -> AssetView:
     """An asset in the reader's language; what nobody knows or decided is said so."""
+    since = year_words(state.since_year, language) if state.since_year else ""
+    cost = (
+        ""
+        if state.yearly_cost is None
+        else pgettext("money a year", "年%(yen)s円") % {"yen": f"{state.yearly_cost:,}"}
+    )
+    division = divisions.get(state.division, "")
+    parts = {
+        gettext("いつから"): since,
+        gettext("担当する課"): division,
+        gettext("年間の費用"): cost,
+        gettext("使われ方"): state.use,
+    }
     return AssetView(
         state=state,
-        since=year_words(state.since_year, language) if state.since_year else "",
-        cost=""
-        if state.yearly_cost is None
-        else pgettext("money a year", "年%(yen)s円") % {"yen": f"{state.yearly_cost:,}"},
-        division=divisions.get(state.division, ""),
+        since=since,
+        cost=cost,
+        division=division,
         verdict=str(VERDICTS[state.verdict]),
         verdict_kind=VERDICT_KINDS[state.verdict],
+        missing=pgettext("between measures", "、").join(
+            name for name, words in parts.items() if not words
+        ),
         measures=_links(state.measures, links),
     )
 

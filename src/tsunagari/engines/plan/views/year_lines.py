@@ -15,7 +15,8 @@ class YearLine:
     """One fiscal year of an indicator: result, where it should be, target. None is not known.
 
     `over` says that the year has ended, `own` that it is one of this plan's. `plan` names the plan
-    whose figure or target it is, "" where none has either.
+    whose figure or target it is, "" where none has either. `stated` says that the figure is a plan's
+    own baseline.
     """
 
     year: int
@@ -25,6 +26,7 @@ class YearLine:
     over: bool
     own: bool
     plan: str = ""
+    stated: bool = False
 
     @property
     def unknown(self) -> bool:
@@ -48,6 +50,7 @@ class Known:
     results: dict[int, Result]
     targets: dict[int, Decimal]
     plans: dict[int, str]
+    stated: frozenset[int]
 
 
 def known_of(head: PlanHead, indicator: IndicatorState, series: SeriesLine | None) -> Known:
@@ -59,13 +62,22 @@ def known_of(head: PlanHead, indicator: IndicatorState, series: SeriesLine | Non
     for part in parts:
         results |= {result.year: result for result in part.results}
         targets |= {target.year: target.value for target in part.targets}
-        plans |= {each.year: part.plan_name for each in (*part.results, *part.targets)}
+        years = {result.year for result in part.results} | {target.year for target in part.targets}
+        plans |= dict.fromkeys(years, part.plan_name)
     own = {result.year: result for result in indicator.results}
     return Known(
         results=results | own,
         targets=targets | dict(indicator.aim.yearly),
         plans=plans | dict.fromkeys([*own, *indicator.aim.yearly], head.short_name),
+        stated=_baseline_years(indicator, series),
     )
+
+
+def _baseline_years(indicator: IndicatorState, series: SeriesLine | None) -> frozenset[int]:
+    """The years of the plans' baselines: of another plan the first year that it knows."""
+    parts = series.parts if series else ()
+    others = {part.results[0].year for part in parts if part.results and not part.here}
+    return frozenset(others | {indicator.aim.baseline_year or 0})
 
 
 def year_lines(
@@ -83,6 +95,7 @@ def year_lines(
             over=year < running,
             own=not head.ended and head.first_year <= year <= head.last_year,
             plan=known.plans.get(year, ""),
+            stated=year in known.stated,
         )
         for year in range(min(named), max(*named, head.last_year) + 1)
     )
@@ -121,9 +134,9 @@ def _runs(lines: Sequence[YearLine]) -> Iterator[list[YearLine]]:
 def _words(run: Sequence[YearLine]) -> str:
     years = {"first": run[0].year, "last": run[-1].year}
     if run[0].own and len(run) == 1:
-        return gettext("%(first)s年度の実績は、まだ登録されていません") % years
+        return gettext("%(first)s年度の実績は未登録") % years
     if run[0].own:
-        return gettext("%(first)s〜%(last)s年度の実績は、まだ登録されていません") % years
+        return gettext("%(first)s〜%(last)s年度の実績は未登録") % years
     if len(run) == 1:
         return gettext("%(first)s年度の数値は分かりません") % years
     return gettext("%(first)s〜%(last)s年度の数値は分かりません") % years
