@@ -18,6 +18,7 @@ from tsunagari.engines.plan.views import (
     surroundings,
     years,
 )
+from tsunagari.engines.plan.views.missing import in_words
 from tsunagari.kernel.i18n.texts import N_
 
 app_name = "plan"
@@ -48,7 +49,7 @@ urlpatterns = [
     path("<slug:code>/fields/<slug:section>/", fields.field, name="field"),
     path("<slug:code>/viewpoints/<slug:viewpoint>/", fields.viewpoint, name="viewpoint"),
     path("<slug:code>/years/<int:year>/", years.year, name="year"),
-    path("<slug:code>/<slug:number>/", measure.measure, name="measure"),
+    path("<slug:code>/<slug:number>/", in_words(measure.measure), name="measure"),
     path("<slug:code>/<slug:number>/live/", measure.live, name="live"),
     path("<slug:code>/<slug:number>/<int:order>.csv", figure_files.figures_csv, name="csv"),
     path("<slug:code>/<slug:number>/<int:order>.svg", figure_files.chart_svg, name="svg"),

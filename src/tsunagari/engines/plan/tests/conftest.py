@@ -1,12 +1,14 @@
 """What the plan's tests share: the city's divisions and the policy, loaded from the real pack."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import yaml
 from django.conf import settings
+from pytest_django.plugin import DjangoDbBlocker
+from tests.module_rows import module_rows
 
 from tsunagari.engines.plan import api
 from tsunagari.kernel.identity import api as identity
@@ -39,7 +41,20 @@ def load_all(
 
 @pytest.fixture
 def policy(db: None) -> None:
-    """Both plans of Nishitokyo and its divisions."""
+    """Both plans of Nishitokyo and its divisions, loaded for one test."""
+    _load_city()
+
+
+@pytest.fixture(scope="module")
+def both_plans(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Both plans of Nishitokyo and its divisions, loaded once for a module whose every test wants them."""
+    with module_rows(django_db_blocker) as rows:
+        _load_city()
+        rows.written()
+        yield
+
+
+def _load_city() -> None:
     identity.load_divisions(
         yaml.safe_load((NISHITOKYO / "divisions.yaml").read_text(encoding="utf-8"))
     )

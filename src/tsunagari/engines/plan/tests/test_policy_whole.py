@@ -9,7 +9,7 @@ from tsunagari.engines.plan import api
 from tsunagari.engines.plan.models import Indicator
 from tsunagari.engines.plan.tests.conftest import CODE, NOW
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("policy")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("both_plans")]
 
 FIGURES = """
 1|市民課・情報推進課|マイナンバーカード交付枚数(累計)|163000|枚|2028|199000

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from tsunagari.engines.plan import api
 from tsunagari.engines.plan.api import PlanHead
 from tsunagari.engines.plan.views.lists import bar_of_counts, found, legend, narrowing
+from tsunagari.engines.plan.views.missing import in_words
 from tsunagari.engines.plan.views.rows import parts, without_results
 from tsunagari.engines.plan.views.sentences import sentence
 from tsunagari.engines.plan.views.words import span_words, year_columns
@@ -16,6 +17,7 @@ from tsunagari.kernel.i18n.clock import Clock, system_clock
 from tsunagari.kernel.i18n.days import FiscalYear
 
 
+@in_words
 def dashboard(request: HttpRequest, code: str, *, clock: Clock = system_clock) -> HttpResponse:
     """One plan."""
     now, language = clock(), get_language() or "ja"

@@ -6,6 +6,7 @@ from django.utils.translation import get_language, gettext
 from tsunagari.engines.plan.api import IndicatorState, MeasureState, PlanBoard, PlanHead
 from tsunagari.engines.plan.views.figures import division_names, plain
 from tsunagari.engines.plan.views.lists import found
+from tsunagari.engines.plan.views.missing import in_words
 from tsunagari.engines.plan.views.words import mark_in, year_words
 from tsunagari.kernel.i18n.clock import Clock, system_clock
 from tsunagari.kernel.i18n.tabular import write_table
@@ -13,6 +14,7 @@ from tsunagari.kernel.i18n.tabular import write_table
 Cell = str | int | None
 
 
+@in_words
 def plan_csv(_request: HttpRequest, code: str, *, clock: Clock = system_clock) -> HttpResponse:
     """Every measure of a plan, one line for each indicator."""
     language = get_language() or "ja"

@@ -8,11 +8,13 @@ from django.utils.translation import get_language, gettext
 from tsunagari.engines.plan.api import MeasureState, PlanBoard
 from tsunagari.engines.plan.views.dashboard import page_of
 from tsunagari.engines.plan.views.lists import bar_of_counts, found, services_of
+from tsunagari.engines.plan.views.missing import in_words
 from tsunagari.engines.plan.views.rows import parts, without_results
 from tsunagari.engines.plan.views.sentences import part_sentence
 from tsunagari.kernel.i18n.clock import Clock, system_clock
 
 
+@in_words
 def field(
     request: HttpRequest, code: str, section: str, *, clock: Clock = system_clock
 ) -> HttpResponse:
@@ -34,6 +36,7 @@ def field(
     return render(request, "plan/field.html", context)
 
 
+@in_words
 def viewpoint(
     request: HttpRequest, code: str, viewpoint: str, *, clock: Clock = system_clock
 ) -> HttpResponse:

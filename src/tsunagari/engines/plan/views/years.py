@@ -18,6 +18,7 @@ from tsunagari.engines.plan.api import (
 )
 from tsunagari.engines.plan.views.dashboard import page_of
 from tsunagari.engines.plan.views.lists import COVERED, found
+from tsunagari.engines.plan.views.missing import in_words
 from tsunagari.engines.plan.views.words import amount, year_words
 from tsunagari.kernel.i18n.clock import Clock, system_clock
 from tsunagari.kernel.i18n.days import FiscalYear
@@ -65,6 +66,7 @@ class YearPart:
     rows: tuple[YearRow, ...]
 
 
+@in_words
 def year(
     request: HttpRequest, code: str, year: int, *, clock: Clock = system_clock
 ) -> HttpResponse:
