@@ -36,6 +36,8 @@ from tsunagari.kernel.identity.declare import (
 )
 from tsunagari.kernel.identity.models import Account
 from tsunagari.kernel.identity.queries import (
+    accounts_of_a_trial,
+    administrators_without_second_factor,
     division_names,
     heirs,
     names_of_heirs,
@@ -54,9 +56,11 @@ __all__ = [
     "KeyHolder",
     "Refused",
     "Role",
+    "accounts_of_a_trial",
     "acting",
     "actor_for",
     "actor_of",
+    "administrators_without_second_factor",
     "can_manage_keys",
     "can_manage_staff",
     "demo_actor",

@@ -299,3 +299,19 @@ def current(posts: Iterable[Post], day: date) -> list[Post]:
     """Of posts already read, those held on a day, main post first."""
     held = [post for post in posts if rules.holds(post.begins, post.ends, day)]
     return sorted(held, key=lambda post: (post.concurrent, post.begins))
+
+
+def accounts_of_a_trial() -> int:
+    """How many active accounts have an invented address (example.jp is nobody's): those that a trial makes."""
+    invented = Q(email__iendswith="example.jp") | Q(work_email__iendswith="example.jp")
+    return Account.objects.filter(invented, is_active=True).count()
+
+
+def administrators_without_second_factor(day: date) -> int:
+    """How many active accounts hold an administrator's post on a day and have set up no second factor."""
+    held = Post.objects.filter(
+        role=Post.Roles.ADMINISTRATOR, begins__lte=day, account__is_active=True
+    )
+    held = held.filter(Q(ends__isnull=True) | Q(ends__gte=day))
+    safe = Authenticator.objects.filter(type__in=FACTORS).values("user")
+    return held.exclude(account__in=safe).values("account").distinct().count()

@@ -9,11 +9,13 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from tsunagari.city.fitness.state import PACK_MARK, pack_fingerprint
 from tsunagari.city.history import HistoryRefused, is_invented, write_history
 from tsunagari.city.one_city import AnotherCityError, refuse_another_city
 from tsunagari.engines.plan import api as plan
 from tsunagari.kernel.i18n.clock import system_clock
 from tsunagari.kernel.identity import api as identity
+from tsunagari.kernel.marks.api import leave_mark
 from tsunagari.kernel.metering import api as metering
 
 
@@ -57,6 +59,7 @@ class Command(BaseCommand):
         except plan.PackRefused as refused:
             raise CommandError(f"The city pack was not loaded.\n{refused}") from refused
         self.stdout.write(f"drivers and assets: {changed} rows changed")
+        leave_mark(PACK_MARK, city=pack.name, fingerprint=pack_fingerprint(pack))
 
     def _divisions(self, file: Path) -> set[str]:
         said = yaml.safe_load(file.read_text(encoding="utf-8"))

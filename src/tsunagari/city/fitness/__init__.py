@@ -1,0 +1,1 @@
+"""Whether this installation is fit for a city: what is looked at, what is found, and how it is mended."""
