@@ -196,4 +196,4 @@ def _tell(change: Change, indicator: Indicator, *, actor: str, division: str) ->
 
 
 def _plain(value: Decimal | None) -> str:
-    return "" if value is None else f"{value.normalize():f}"
+    return "" if value is None else f"{Decimal(value).normalize():f}"

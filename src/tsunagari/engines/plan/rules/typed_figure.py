@@ -158,17 +158,26 @@ def last_whole_year(now_day: date) -> int:
     return FiscalYear.of(now_day).year - 1
 
 
+def number_of(text: str, field: Field, *, digits: int) -> Decimal | None:
+    """A figure of any sign with at most so many places after the point. Raises FigureRefused."""
+    figure = _number(text, field)
+    if figure is not None and figure != rounded(figure, digits):
+        raise FigureRefused(_places(digits), field)
+    return figure
+
+
+def _places(digits: int) -> str:
+    if digits == 0:
+        return _("この指標は小数を使いません。整数で入力してください。")
+    return _("小数は第%(digits)d位までです。") % {"digits": digits}
+
+
 def _plain(text: str, shape: Shape) -> Decimal | None:
     figure = _number(text, "value")
     if figure is None:
         return None
     if figure != rounded(figure, shape.digits):
-        sentence = (
-            _("この指標は小数を使いません。整数で入力してください。")
-            if shape.digits == 0
-            else _("この指標は小数第%(digits)d位までです。") % {"digits": shape.digits}
-        )
-        raise FigureRefused(sentence, "value")
+        raise FigureRefused(_places(shape.digits), "value")
     if figure < 0 and shape.accumulate in ("flow", "stock"):
         raise FigureRefused(_("件数や人数は、0より小さくできません。"), "value")
     return figure
@@ -181,7 +190,7 @@ def _part(text: str, field: Field) -> Decimal | None:
     if figure < 0:
         raise FigureRefused(_("分子と分母は0以上で入力してください。"), field)
     if figure != rounded(figure, PLACES):
-        raise FigureRefused(_("小数は4桁までです。"), field)
+        raise FigureRefused(_places(PLACES), field)
     return figure
 
 
