@@ -92,6 +92,8 @@ def _changes(
 
 
 def _follows(each: FigureVersion, old: FigureVersion) -> bool:
+    if each.public_id == old.public_id:
+        return False
     place = (each.figure, each.indicator, each.year, each.month)
     return place == (old.figure, old.indicator, old.year, old.month) and each.since == old.until
 

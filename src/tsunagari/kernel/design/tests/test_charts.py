@@ -2,11 +2,16 @@
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 from xml.etree import ElementTree
 
+import pytest
 from django.utils.safestring import SafeString
 
-from tsunagari.kernel.design.charts import Break, Mark, bar_chart, line_chart, png, standalone
+from tsunagari.kernel.design.chart_labels import Words, around, place, wide, wrapped
+from tsunagari.kernel.design.chart_layers import NARROW, WIDE, Canvas, Layer
+from tsunagari.kernel.design.chart_lines import Lines, line_spec
+from tsunagari.kernel.design.charts import Break, Mark, Stretch, bar_chart, line_chart, png, standalone
 
 D = Decimal
 YEARS = [("令和6年度", "2024"), ("令和7年度", "2025"), ("令和8年度", "2026")]
@@ -103,3 +108,84 @@ def test_a_negative_figure_stands_below_zero() -> None:
         r">([^<>]+)</text>", str(bar_chart(title="増減", unit="人", points=marks("-5", "3", "1")))
     )
     assert "-4" in words or "-5" in words or "-6" in words
+
+
+LONG = [(f"令和{year - 2018}年度", str(year)) for year in range(2019, 2029)]
+
+
+def long_lines(known: dict[int, int], **more: object) -> Lines:
+    """A chart over ten years of which only some are known."""
+    points = [
+        Mark(label=label, small=small, value=D(known[int(small)]) if int(small) in known else None)
+        for label, small in LONG
+    ]
+    return Lines(unit="件", points=points, **more)  # type: ignore[arg-type]
+
+
+def lines_of(spec: Layer) -> list[list[float]]:
+    """The places that each drawn line joins, from left to right."""
+    found: list[list[float]] = []
+    for layer in spec["layer"]:
+        if layer.get("mark", {}).get("type") != "line":
+            continue
+        runs: dict[int, list[float]] = {}
+        for row in layer["data"]["values"]:
+            runs.setdefault(row["run"], []).append(row["x"])
+        found += runs.values()
+    return found
+
+
+@pytest.mark.parametrize("canvas", [WIDE, NARROW])
+def test_no_line_is_drawn_over_a_year_that_nobody_knows(canvas: Canvas) -> None:
+    known = {2019: 10, 2020: 12, 2024: 20, 2025: 22, 2027: 30}
+    spec = line_spec(canvas, long_lines(known))
+    step = canvas.width / len(LONG)
+    runs = lines_of(spec)
+    assert [len(run) for run in runs] == [2, 2, 1]
+    assert all(b - a == pytest.approx(step, abs=0.1) for run in runs for a, b in pairwise(run))
+
+
+def test_a_line_is_cut_where_the_way_of_counting_changed() -> None:
+    known = dict.fromkeys(range(2019, 2029), 10)
+    cut = Break(label="令和5年度", words="定義の変更")
+    spec = line_spec(WIDE, long_lines(known, breaks=[cut]))
+    assert [len(run) for run in lines_of(spec)] == [4, 6]
+
+
+def test_the_unknown_years_and_the_foretold_one_are_named() -> None:
+    lines = {
+        "unit": "件",
+        "points": [Mark(label=a, small=b, value=D(10) if b == "2019" else None) for a, b in LONG],
+        "foretold": [Mark(label="令和8年度", small="2026", value=D(25))],
+        "goals": [Mark(label="令和10年度", small="2028", value=D(40))],
+        "stretches": [
+            Stretch(first="令和2年度", last="令和7年度", words="2020〜2025年度の数値は分かりません")
+        ],
+    }
+    drawn = str(line_chart(title="件数", **lines))  # type: ignore[arg-type]
+    assert "見込 25件" in drawn
+    assert "見込: 令和8年度 25件" in drawn
+    assert "2020〜2025年度の数値は分かりません" in drawn
+    assert "目標 40件" in drawn
+
+
+def test_words_find_a_place_inside_the_drawing_and_cover_no_other_words() -> None:
+    wanted = [
+        Words(lines=("実績 20,600,000件",), places=around((10.0, 10.0), 120), colour="#000"),
+        Words(lines=("目標 22,085,000件",), places=around((12.0, 12.0), 120), colour="#000"),
+    ]
+    first, second = place(wanted, [], right=300, height=200)
+    assert abs(first.y - second.y) >= 16 or abs(first.x - second.x) >= 110
+    assert all(one.x - wide(one.words.lines[0]) / 2 >= -3 for one in (first, second))
+
+
+def test_words_are_wrapped_into_lines_of_about_one_length() -> None:
+    lines = wrapped("2014〜2018年度の数値は分かりません", 200, 12)
+    assert "".join(lines) == "2014〜2018年度の数値は分かりません"
+    assert min(len(line) for line in lines) > 5
+    assert not any(line.startswith(("。", "、", "）")) for line in lines)
+
+
+def test_a_narrow_axis_names_heisei_and_reiwa_in_short() -> None:
+    named = [Mark(label=label, value=None).short for label in ("平成24年度", "令和元年度", "FY2024")]
+    assert named == ["H24", "R1", "2024"]
