@@ -1,17 +1,25 @@
 """The console's screens of the plan: what the secretariat edits, and what divisions enter."""
 
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from tsunagari.engines.plan.console import start
+from tsunagari.engines.plan.console import adding, measures, plans, sheets, start, surroundings
 
 
 @hooks.register("register_admin_urls")
 def console_urls() -> list[URLPattern]:
-    """Addresses below /console/. Each module of this folder brings its own as URLS."""
-    return [path("plan/", start.index, name="plan_console")]
+    """Addresses below /console/. Each module of this folder brings its own as URLS; words such as
+    "around" come before the codes of plans."""
+    return [
+        *start.URLS,
+        *surroundings.URLS,
+        *adding.URLS,
+        *measures.URLS,
+        *sheets.URLS,
+        *plans.URLS,
+    ]
 
 
 @hooks.register("register_admin_menu_item")
