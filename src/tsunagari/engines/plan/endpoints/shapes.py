@@ -27,6 +27,11 @@ Figure = Annotated[Decimal, PlainSerializer(lambda figure: _plain(figure, 4), re
 Share = Annotated[Decimal, PlainSerializer(lambda share: _plain(share, 6), return_type=str)]
 """A share of 1 as a string, with six places at most: 0.5 is half."""
 
+Minute = Annotated[
+    datetime, BeforeValidator(lambda moment: moment and moment.replace(second=0, microsecond=0))
+]
+"""A moment to the minute, so that an answer stays the same for a while."""
+
 Words = Annotated[str | None, BeforeValidator(lambda told: told or None)]
 """A text; null where there is none."""
 
@@ -214,8 +219,8 @@ class ResultOut(Shape):
     """Where it comes from; null where the plan itself says it."""
     reason: Words
     """Why it took the place of another."""
-    as_of: datetime | None
-    """The moment up to which was counted."""
+    as_of: Minute | None
+    """The moment up to which was counted, to the minute."""
     through: date | None
     """The last day that loaded months cover."""
 

@@ -1,6 +1,7 @@
 """Reads a figure that another system sends, and says in a sentence why one cannot be taken in."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -30,6 +31,7 @@ PLACES: Final = 4
 LARGEST: Final = Decimal(10) ** 15
 """A figure has at most 15 digits before the point and PLACES after it."""
 
+WRITTEN: Final = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 LONGEST_NUMBER: Final = 40
 """Letters of the longest number that is read at all."""
 
@@ -185,8 +187,11 @@ def _object(data: bytes) -> Mapping[str, Any]:
 
 
 def _number(text: str) -> Decimal | str:
-    """An exact figure; one that is too long stays a text, to be refused where it stands."""
-    return text if len(text) > LONGEST_NUMBER else Decimal(text)
+    """An exact figure; one that is out of reach stays a text, to be refused where it stands."""
+    try:
+        return text if len(text) > LONGEST_NUMBER else Decimal(text)
+    except InvalidOperation:
+        return text
 
 
 def _year(told: Mapping[str, Any]) -> int:
@@ -231,17 +236,14 @@ def _figure(told: Mapping[str, Any], name: str) -> Decimal | None:
 
 
 def _decimal(given: object) -> Decimal | None:
-    """A finite figure from a number or a text of ASCII digits; numbers out of reach count as too large."""
-    if isinstance(given, str) and given.isascii() and given.strip() == given and "_" not in given:
-        if len(given) > LONGEST_NUMBER:
-            return LARGEST if given.strip("-+.eE0123456789") == "" else None
-        try:
-            given = Decimal(given)
-        except InvalidOperation:
+    """A figure from a number or a text of ASCII digits; what is out of reach counts as too large."""
+    if isinstance(given, str):
+        if not WRITTEN.fullmatch(given):
             return None
-    if not isinstance(given, Decimal) or not given.is_finite():
-        return None
-    return _within_reach(given)
+        given = _number(given)
+        if isinstance(given, str):
+            return LARGEST
+    return _within_reach(given) if isinstance(given, Decimal) else None
 
 
 def _within_reach(figure: Decimal) -> Decimal:
