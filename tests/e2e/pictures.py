@@ -24,7 +24,11 @@ def public(page: Page) -> None:
     page.wait_for_timeout(3000)
     for name, address in (
         ("home", "/"),
-        ("plan", "/plan/"),
+        ("plans", "/plan/"),
+        ("plan", "/plan/policy-2024-2028/"),
+        ("third-plan", "/plan/third-plan-2014-2018/"),
+        ("services", "/plan/measures/"),
+        ("comparison", "/plan/compare/"),
         ("measure", "/plan/policy-2024-2028/2/"),
         ("trace", "/meters/website.page_views/"),
     ):

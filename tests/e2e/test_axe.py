@@ -10,7 +10,19 @@ from tests.e2e.site import Site
 PUBLIC = (
     "/",
     "/plan/",
-    "/plan/?status=pending",
+    "/plan/measures/",
+    "/plan/measures/?how=metered",
+    "/plan/compare/",
+    "/plan/drivers/",
+    "/plan/assets/",
+    "/plan/policy-2024-2028/",
+    "/plan/policy-2024-2028/?status=pending",
+    "/plan/policy-2024-2028/?q=nowhere&status=nothing",
+    "/plan/policy-2024-2028/fields/study/",
+    "/plan/policy-2024-2028/years/2026/",
+    "/plan/third-plan-2014-2018/",
+    "/plan/third-plan-2014-2018/fields/education/",
+    "/plan/third-plan-2014-2018/viewpoints/mobile/",
     "/plan/policy-2024-2028/1/",
     "/plan/policy-2024-2028/2/",
     "/plan/policy-2024-2028/3/",
@@ -119,7 +131,19 @@ def test_the_console_can_be_read_in_the_dark_theme(page: Page, site: Site) -> No
 def test_letters_of_twice_the_size_reach_beyond_no_edge_of_a_phone(page: Page) -> None:
     page.set_viewport_size({"width": 360, "height": 780})
     wrong = []
-    for address in ("/", "/plan/", "/plan/policy-2024-2028/2/", "/meters/", "/account/login/"):
+    for address in (
+        "/",
+        "/plan/",
+        "/plan/measures/",
+        "/plan/compare/",
+        "/plan/policy-2024-2028/",
+        "/plan/policy-2024-2028/2/",
+        "/plan/policy-2024-2028/years/2026/",
+        "/plan/third-plan-2014-2018/",
+        "/plan/third-plan-2014-2018/viewpoints/mobile/",
+        "/meters/",
+        "/account/login/",
+    ):
         page.goto(address)
         page.evaluate("document.documentElement.style.fontSize = '200%'")
         wrong += [f"{address}: {element}" for element in axe.widest(page)]

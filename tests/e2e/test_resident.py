@@ -49,7 +49,7 @@ def test_a_count_that_has_just_begun_is_never_called_late(page: Page) -> None:
     page.goto(MEASURE)
     main = page.locator("main")
     expect(main).to_contain_text("計測開始前・判定保留")
-    page.goto("/plan/")
+    page.goto("/plan/policy-2024-2028/")
     row = page.locator("main tr, main li").filter(has=page.locator(f"a[href='{MEASURE}']")).first
     expect(row).to_contain_text("計測開始前・判定保留")
 
@@ -118,7 +118,7 @@ def test_a_page_that_is_not_there_shows_her_the_way(page: Page, site: Site) -> N
 
 def test_at_360_pixels_nothing_reaches_beyond_the_edge(page: Page) -> None:
     page.set_viewport_size({"width": 360, "height": 780})
-    for address in ("/", "/plan/", MEASURE, TRACE):
+    for address in ("/", "/plan/", "/plan/policy-2024-2028/", MEASURE, TRACE):
         page.goto(address)
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= 360, f"{address} is {wide} pixels wide"

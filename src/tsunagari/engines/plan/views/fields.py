@@ -31,7 +31,7 @@ def field(
         "outline": heads[section].outline,
         "above": gettext("重点分野") if heads[section].kind == "field" else board.head.list_name,
         "beside": [(h.name, _field(code, h.code), h.code == section) for h in heads.values()],
-        "beside_title": gettext("ほかの分野") if heads[section].kind == "field" else "",
+        "beside_title": gettext("ほかの分野と一覧"),
     }
     return render(request, "plan/field.html", context)
 
