@@ -11,7 +11,15 @@ from django.utils.safestring import SafeString
 from tsunagari.kernel.design.chart_labels import Words, around, place, wide, wrapped
 from tsunagari.kernel.design.chart_layers import NARROW, WIDE, Canvas, Layer
 from tsunagari.kernel.design.chart_lines import Lines, line_spec
-from tsunagari.kernel.design.charts import Break, Mark, Stretch, bar_chart, line_chart, png, standalone
+from tsunagari.kernel.design.charts import (
+    Break,
+    Mark,
+    Stretch,
+    bar_chart,
+    line_chart,
+    png,
+    standalone,
+)
 
 D = Decimal
 YEARS = [("令和6年度", "2024"), ("令和7年度", "2025"), ("令和8年度", "2026")]
@@ -187,5 +195,7 @@ def test_words_are_wrapped_into_lines_of_about_one_length() -> None:
 
 
 def test_a_narrow_axis_names_heisei_and_reiwa_in_short() -> None:
-    named = [Mark(label=label, value=None).short for label in ("平成24年度", "令和元年度", "FY2024")]
+    named = [
+        Mark(label=label, value=None).short for label in ("平成24年度", "令和元年度", "FY2024")
+    ]
     assert named == ["H24", "R1", "2024"]
