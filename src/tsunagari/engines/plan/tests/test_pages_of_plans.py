@@ -385,3 +385,26 @@ def test_a_plan_twice_as_large_asks_no_more(client: Client) -> None:
             indicator.save()
     assert [cold(address) for address in addresses] == before
     assert len(_numbers(client, ENDED, ENDED)) == 60
+
+
+def test_a_list_of_indicators_and_stages_shows_both(client: Client) -> None:
+    first = Measure.objects.get(plan__code=CODE, number="1")
+    Measure.objects.filter(plan__code=CODE, number="20").update(section=first.section)
+    api.turn_edition()
+    page = _read(client, f"{POLICY}fields/{first.section.code}/")
+    rows = {
+        number: row
+        for row in re.findall(r"<tr role=\"row\">.*?</tr>", page, re.DOTALL)
+        for number in re.findall(rf'href="{POLICY}(\d+)/"', row)
+    }
+    assert "ts-bullet" in rows["1"]
+    assert "plan-stage__cell" in rows["20"]
+    assert "必要に応じて行います" not in rows["20"]
+    assert "必要に応じて行います" in rows["17"]
+
+
+def test_no_bar_is_drawn_where_there_is_no_way_to_go(client: Client) -> None:
+    page = _read(client, f"{POLICY}?q=P/4")
+    assert _numbers(client, f"{POLICY}?q=P/4") == ["4"]
+    assert "ts-bullet" not in page.split('id="about"')[0]
+    assert re.search(r"実績\(見込\) 170件（令和5年度）.*→.*R10.*170件", page, re.DOTALL)

@@ -92,7 +92,9 @@ def without_results(board: PlanBoard) -> bool:
 
 
 def _is_staged(board: PlanBoard, section: str) -> bool:
-    return any(m.kind == "staged" for m in board.measures if m.section == section)
+    """Whether the whole list is managed by stages; one that has indicators too keeps their columns."""
+    kinds = {measure.kind for measure in board.measures if measure.section == section}
+    return "staged" in kinds and "indicator" not in kinds
 
 
 def row(head: PlanHead, measure: MeasureState, language: str) -> Row:
@@ -118,7 +120,7 @@ def bar(head: PlanHead, indicator: IndicatorState, language: str) -> Bar:
     named = year_short if aim.target_year == head.last_year else year_words
     return Bar(
         indicator=indicator,
-        drawn=aim.target is not None and aim.baseline is not None,
+        drawn=None not in (aim.baseline, aim.target) and aim.baseline != aim.target,
         unset=unset_words(indicator, language),
         # A count that is not judged yet has no place between baseline and target.
         actual=latest.value if latest and indicator.progress.status != "pending" else None,
