@@ -12,7 +12,7 @@ from tsunagari.engines.plan.models import Indicator
 from tsunagari.engines.plan.tests.conftest import CODE, NOW, THIRD
 from tsunagari.kernel.i18n.clock import system_clock
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("policy")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("both_plans")]
 MEASURES = f"/api/plans/{CODE}/measures"
 OPEN = [
     "/api/plans/",

@@ -11,7 +11,7 @@ from tsunagari.engines.plan.actions.turn_edition import turn_edition
 from tsunagari.engines.plan.models import Indicator, Measure, Stage, Target, Value
 from tsunagari.engines.plan.tests.source_tables import CODES, Row, table
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("policy")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("both_plans")]
 Answer = dict[str, Any]
 
 
