@@ -118,13 +118,13 @@ def _how_counted(
 
 
 def entered(state: IndicatorState, language: str) -> tuple[Entered, ...]:
-    """The figures of an indicator that no meter counted, newest first; the plan's own baseline apart."""
+    """What stands behind the figures that no meter counted, newest first; the plan's own baseline apart."""
     base = state.aim.baseline_year
     return tuple(
         _entered(state, each, language)
         for each in reversed(state.results)
         if each.origin in ("typed", "loaded", "estimated") and each.year != base
-        if not each.through  # months that a meter takes in are told by the meter
+        if each.source or each.reason or each.evidence  # the rest stands in the table
     )
 
 

@@ -158,11 +158,12 @@ def breaks(
     indicator: IndicatorState, series: SeriesLine | None, language: str
 ) -> list[tuple[int, str]]:
     """The years from which figures are counted in another way, with the words that say so."""
-    found = [
-        (min(result.year for result in part.results), part.definition_note)
-        for part in (series.parts if series else ())
-        if part.definition_note and part.results
-    ]
+    own = {result.year for result in indicator.results}
+    found = []
+    for part in series.parts if series else ():
+        years = [each.year for each in part.results if part.here or each.year not in own]
+        if part.definition_note and years:
+            found.append((years[0], part.definition_note))
     began = indicator.meter_began_at
     if began and indicator.results and indicator.results[0].origin not in ("metered", "summed"):
         year = FiscalYear.at(began).year

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from tsunagari.engines.plan.api import IndicatorState, PlanHead, Result, SeriesLine
 from tsunagari.engines.plan.rules.progress import Actual, expected_share, expected_value
@@ -57,27 +57,37 @@ def known_of(head: PlanHead, indicator: IndicatorState, series: SeriesLine | Non
     """Results and targets of all plans of the series; of the indicator alone where there is none."""
     results: dict[int, Result] = {}
     targets: dict[int, Decimal] = {}
-    plans: dict[int, str] = {}
-    parts = sorted(series.parts, key=lambda part: part.here) if series else ()
-    for part in parts:
+    for part in sorted(series.parts, key=lambda part: part.here) if series else ():
         results |= {result.year: result for result in part.results}
         targets |= {target.year: target.value for target in part.targets}
-        years = {result.year for result in part.results} | {target.year for target in part.targets}
-        plans |= dict.fromkeys(years, part.plan_name)
-    own = {result.year: result for result in indicator.results}
     return Known(
-        results=results | own,
+        results=results | {result.year: result for result in indicator.results},
         targets=targets | dict(indicator.aim.yearly),
-        plans=plans | dict.fromkeys([*own, *indicator.aim.yearly], head.short_name),
+        plans=_plans(head, indicator, series),
         stated=_baseline_years(indicator, series),
     )
+
+
+def _plans(head: PlanHead, indicator: IndicatorState, series: SeriesLine | None) -> dict[int, str]:
+    """Whose figures and targets a year holds, the older plan first."""
+    if series is None:
+        years = {result.year for result in indicator.results} | set(indicator.aim.yearly)
+        return dict.fromkeys(years, head.short_name)
+    named: dict[int, list[str]] = {}
+    for part in series.parts:
+        years = {result.year for result in part.results} | {target.year for target in part.targets}
+        for year in years:
+            named.setdefault(year, []).append(part.plan_name)
+    between = pgettext("between plans", "・")
+    return {year: between.join(dict.fromkeys(names)) for year, names in named.items()}
 
 
 def _baseline_years(indicator: IndicatorState, series: SeriesLine | None) -> frozenset[int]:
     """The years of the plans' baselines: of another plan the first year that it knows."""
     parts = series.parts if series else ()
+    own = {result.year for result in indicator.results}
     others = {part.results[0].year for part in parts if part.results and not part.here}
-    return frozenset(others | {indicator.aim.baseline_year or 0})
+    return frozenset((others - own) | {indicator.aim.baseline_year or 0})
 
 
 def year_lines(
