@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 
-from tests.load import counting, events, pages, scratch, views
+from tests.load import counting, events, pages, restore, scratch, views
 from tests.load.report import Report
 
 PARTS: dict[str, Callable[[Report], None]] = {
@@ -11,6 +11,7 @@ PARTS: dict[str, Callable[[Report], None]] = {
     "views": views.measure,
     "ledger": events.measure,
     "plan": pages.measure,
+    "restore": restore.measure,
 }
 
 

@@ -203,3 +203,15 @@ def installation(*, postgresql: bool, **more: Any) -> Iterator[Place]:
         finally:
             if name:
                 drop(name)
+
+
+@contextmanager
+def empty_installation(**more: Any) -> Iterator[Place]:
+    """A place with a database of its own and nothing in it, for what is restored."""
+    with tempfile.TemporaryDirectory(prefix="tsunagari_load_") as folder:
+        name = f"tsunagari_load_{token_hex(4)}"
+        administer("CREATE DATABASE {name}", name=name)
+        try:
+            yield Place(folder=Path(folder), database=name, **more)
+        finally:
+            drop(name)
