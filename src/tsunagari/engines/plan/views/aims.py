@@ -1,8 +1,10 @@
 """What an indicator aims at: the source's own words, the arithmetic behind them, and what was left open."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 from django.utils.translation import gettext
 
@@ -10,6 +12,9 @@ from tsunagari.engines.plan.api import IndicatorState, PlanHead, TargetState
 from tsunagari.engines.plan.views.judgement import quotient
 from tsunagari.engines.plan.views.words import amount, year_words
 from tsunagari.kernel.design.figures import figure
+
+_FIGURE: Final = re.compile(r"([0-9][0-9,]*(?:\.[0-9]+)?)[^0-9（(]{0,6}")
+"""A figure with its unit and nothing else: 19,737,000件."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,8 +46,8 @@ def aims(head: PlanHead, indicator: IndicatorState, language: str) -> Aims:
     """The aim of one indicator in the reader's language."""
     baseline = indicator.baseline
     return Aims(
-        baseline_words=_quoted(indicator.baseline_words, _plain(indicator, indicator.aim.baseline)),
-        target_words=_quoted(indicator.target_words, _plain(indicator, indicator.aim.target)),
+        baseline_words=_quoted(indicator.baseline_words, indicator.aim.baseline),
+        target_words=_quoted(indicator.target_words, indicator.aim.target),
         baseline=_baseline(indicator, language),
         baseline_ratio=quotient(indicator, baseline.numerator, baseline.denominator, baseline.value)
         if baseline
@@ -56,13 +61,12 @@ def aims(head: PlanHead, indicator: IndicatorState, language: str) -> Aims:
     )
 
 
-def _plain(indicator: IndicatorState, value: Decimal | None) -> str:
-    return "" if value is None else f"{figure(value, indicator.digits)}{indicator.unit}"
-
-
-def _quoted(words: str, plain: str) -> str:
-    """The source's words where they say more than the figure does."""
-    return "" if words in (plain, "—") else words
+def _quoted(words: str, value: Decimal | None) -> str:
+    """The source's words where they say more than a figure and its unit; "" where they do not."""
+    plain = _FIGURE.fullmatch(words)
+    if words == "—" or (plain and Decimal(plain[1].replace(",", "")) == value):
+        return ""
+    return words
 
 
 def _baseline(indicator: IndicatorState, language: str) -> str:
