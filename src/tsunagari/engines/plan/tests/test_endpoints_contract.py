@@ -55,7 +55,7 @@ def answered(case: Any, headers: dict[str, str]) -> requests.Response:
         sent.method or "GET",
         sent.path_url,
         body if isinstance(body, bytes) else str(body).encode(),
-        content_type=sent.headers.get("Content-Type", "application/octet-stream"),
+        content_type=str(sent.headers.get("Content-Type", "application/octet-stream")),
         headers=headers,
     )
     raw = HTTPResponse(
