@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.rules import RULES, Rule, doors, flow, modules, pages, texts
+from tests.house.rules import RULES, Rule, cities, doors, flow, modules, pages, texts
 
 SENTENCE = '"""A sentence."""\n\n'
 ACTION = "engines/booking/actions/reserve.py"
@@ -24,6 +24,20 @@ class Fault:
 
 
 FAULTS = (
+    Fault(
+        rule=cities.the_code_names_no_city,
+        file="engines/booking/forms.py",
+        text='HINT = "例：西東京 花子"\n',
+        culprit="engines/booking/forms.py:3: names the city '西東京'",
+        mend="put what is this city's own into cities/<city>/",
+    ),
+    Fault(
+        rule=cities.the_code_names_no_city,
+        file=PAGE,
+        text="<p>nishitokyo</p>\n",
+        culprit="day.html:1: names the city 'nishitokyo'",
+        mend="write what holds for any city",
+    ),
     Fault(
         rule=doors.strings_name_only_ones_own_models_or_the_kernels,
         file="engines/booking/models.py",

@@ -87,6 +87,7 @@ def _views(seed: int, said: Mapping[str, Any], clock: Clock) -> int:
             written += metering.take_past_views(
                 name=f"past-{month:%Y-%m}",
                 views={cell: count for cell, count in cells.items() if cell[0] < today},
+                since=day_start(month),
                 clock=clock,
             )
     return written

@@ -10,6 +10,8 @@ from tsunagari.kernel.i18n.days import day_start, next_month
 Cell = tuple[datetime, str, str, str]
 """Hour (its first moment, in UTC), service, page and language."""
 
+HOURS_A_DAY = 10
+"""Draws of an hour for a day that is told coarsely: ten years must be written within seconds."""
 PAGES_AN_HOUR = 3
 """Among how many pages an hour is shared out where the past is told finely."""
 
@@ -28,7 +30,8 @@ class Page:
 class Shape:
     """Weights of the 24 hours of a day in Japan, of Monday to Sunday, and of the pages.
 
-    Before `finer_from` each hour is told with one page, from then on with several.
+    Before `finer_from` a day is told with some of its hours and one page each, from then on with every
+    hour and several pages.
     """
 
     seed: int
@@ -44,30 +47,29 @@ def spread(shape: Shape, month: date, total: int) -> dict[Cell, int]:
     weights: dict[Cell, float] = {}
     day = month
     while day < next_month(month):
-        for hour in range(24):
-            weight = shape.weekdays[day.weekday()] * shape.hours[hour] * dice.uniform(0.85, 1.15)
+        finely = day >= shape.finer_from
+        for hour, weight in _hours(shape, dice, finely=finely):
             moment = day_start(day).astimezone(UTC) + timedelta(hours=hour)
-            _share(weights, shape, dice, moment, weight, finely=day >= shape.finer_from)
+            share = weight * shape.weekdays[day.weekday()] * dice.uniform(0.85, 1.15)
+            for page in _pages(shape, dice, finely=finely):
+                cell = (moment, page.service, page.page, page.language)
+                weights[cell] = weights.get(cell, 0.0) + share / (PAGES_AN_HOUR if finely else 1)
         day += timedelta(days=1)
     return whole_parts(weights, total)
 
 
-def _share(
-    weights: dict[Cell, float],
-    shape: Shape,
-    dice: random.Random,
-    moment: datetime,
-    weight: float,
-    *,
-    finely: bool,
-) -> None:
-    """Lay the weight of an hour on pages that are drawn for it."""
-    chosen = dice.choices(
+def _hours(shape: Shape, dice: random.Random, *, finely: bool) -> list[tuple[int, float]]:
+    """The hours with which a day is told, each with its weight; all days weigh the same."""
+    if finely:
+        return [(hour, weight) for hour, weight in enumerate(shape.hours) if weight]
+    share = sum(shape.hours) / HOURS_A_DAY
+    return [(hour, share) for hour in dice.choices(range(24), shape.hours, k=HOURS_A_DAY)]
+
+
+def _pages(shape: Shape, dice: random.Random, *, finely: bool) -> list[Page]:
+    return dice.choices(
         shape.pages, [page.weight for page in shape.pages], k=PAGES_AN_HOUR if finely else 1
     )
-    for page in chosen:
-        cell = (moment, page.service, page.page, page.language)
-        weights[cell] = weights.get(cell, 0.0) + weight / len(chosen)
 
 
 def whole_parts(weights: dict[Cell, float], total: int) -> dict[Cell, int]:

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.house.rules import doors, flow, modules, pages, texts
+from tests.house.rules import cities, doors, flow, modules, pages, texts
 
 Rule = Callable[[Path], Iterator[str]]
 """From the root of a checkout to sentences on what breaks the rule; none where it is kept."""
 
 RULES: tuple[Rule, ...] = (
+    cities.the_code_names_no_city,
     doors.strings_name_only_ones_own_models_or_the_kernels,
     doors.wagtail_stands_in_consoles_only,
     flow.the_clock_is_passed_in,

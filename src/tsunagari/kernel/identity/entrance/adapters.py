@@ -153,7 +153,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse("identity_home")
 
     def format_email_subject(self, subject: str) -> str:
-        """【ひだまり市】 (the city) before the subject, in the reader's language."""
+        """【市の名前】 before the subject, in the reader's language."""
         return (
             f"【{gettext('つながり')}】{subject}"
             if _japanese()

@@ -20,14 +20,17 @@ LONGEST_NAME = 22
 
 
 @transaction.atomic
-def take_past_views(*, name: str, views: PastViews, clock: Clock = system_clock) -> int:
+def take_past_views(
+    *, name: str, views: PastViews, since: datetime, clock: Clock = system_clock
+) -> int:
     """Write the views as one batch called `name`, kept append-only like a server's own, and add them up;
     returns how many views. A batch of that name that stands already is left alone: then 0.
 
-    The meters of page views then pass for begun with the first hour. Raises Refused for an hour that is
-    not over, a count below one, a name that is too long.
+    `since` is the moment from which these views are whole: the meters of page views then pass for begun
+    with it, where they had not begun before. Raises Refused for an hour that is not over or lies before
+    `since`, a count below one, a name that is too long.
     """
-    _check(name, views, clock())
+    _check(name, views, since, clock())
     if not views or ViewBatch.objects.filter(process=name, sequence=1).exists():
         return 0
     seen = {
@@ -35,18 +38,20 @@ def take_past_views(*, name: str, views: PastViews, clock: Clock = system_clock)
         for (hour, service, page, language), count in views.items()
     }
     write_batch(process=name, sequence=1, counts=seen)
-    _begin_earlier(min(hour for hour, *_ in views))
+    _begin_earlier(since)
     while absorb_views(clock=clock):
         pass
     return sum(views.values())
 
 
-def _check(name: str, views: PastViews, now: datetime) -> None:
+def _check(name: str, views: PastViews, since: datetime, now: datetime) -> None:
     if not name or len(name) > LONGEST_NAME:
         raise Refused(f"{name!r} is no name of a batch; write 1 to {LONGEST_NAME} characters.")
     for (hour, *_), count in views.items():
-        if hour != hour_start(hour) or hour >= hour_start(now):
-            raise Refused(f"{hour} is no past hour; give the first moments of hours that are over.")
+        if hour != hour_start(hour) or not since <= hour < hour_start(now):
+            raise Refused(
+                f"{hour} is no past hour; give the first moments of hours since {since} that are over."
+            )
         if count < 1:
             raise Refused(f"{count} views in {hour} are none; leave the hour out.")
 
