@@ -14,6 +14,8 @@ from tsunagari.engines.plan.rules.text_faults import tidy
 from tsunagari.kernel.i18n.said import said
 
 CHECKBOXES = ("codes", "ties")
+LONG = 100
+"""Letters from which a line gets a field of two rows, so that it is seen whole."""
 
 
 class Typed(forms.Field):
@@ -143,8 +145,9 @@ def _widget(
         known = offered if now in ("", *dict(offered)) else [*offered, (now, now)]
         return forms.Select(choices=known if each.needed and now else [_none(), *known])
     lang = {"lang": language} if language != "ja" else {}
-    if each.kind == "text":
-        return forms.Textarea(attrs={"rows": 5, **lang})
+    if each.kind == "text" or (each.translated and each.longest >= LONG):
+        rows = 5 if each.kind == "text" else 2
+        return forms.Textarea(attrs={"rows": rows, **lang})
     kinds = {"whole": "numeric", "year": "numeric", "figure": "decimal"}
     attrs = {"inputmode": kinds[each.kind], "data-width": "8"} if each.kind in kinds else {}
     return forms.TextInput(attrs={**attrs, **lang})

@@ -41,6 +41,8 @@ class Bounds:
 def tidy(text: str, kind: str) -> str:
     """A text as it is kept: lines end one way, nothing empty stands around it, digits are narrow."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if kind == "line":
+        return " ".join(text.split("\n"))
     if kind in ("whole", "year", "figure", "day", "code"):
         text = text.translate(_NARROW)
         return text.replace(",", "") if kind in ("whole", "figure") else text
