@@ -1,0 +1,90 @@
+"""Two of the secretariat save one measure in the same moment: exactly one of them wins."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from tsunagari.engines.plan.actions.edit_things import (
+    Editor,
+    Overtaken,
+    Root,
+    Wanted,
+    edit_things,
+)
+from tsunagari.engines.plan.models import Edit, Measure, Plan, Section
+from tsunagari.kernel.ids import new_public_id
+
+NOW = datetime(2026, 11, 20, 3, tzinfo=UTC)
+
+
+def a_measure() -> Measure:
+    plan = Plan.objects.create(
+        code="race", letter="R", kind="plan", name="計画", first_year=2026, last_year=2030
+    )
+    section = Section.objects.create(plan=plan, code="one", name="一覧", order=1)
+    return Measure.objects.create(
+        plan=plan,
+        section=section,
+        number="1",
+        name="前",
+        kind="as_needed",
+        and_others=True,
+        order=1,
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_save_at_once_exactly_one_wins() -> None:
+    measure = a_measure()
+    both = Barrier(2)
+
+    def save(name: str) -> str:
+        try:
+            both.wait(timeout=60)
+            edit_things(
+                root=Root(kind="measure", public_id=measure.public_id, version=1),
+                wanted=[Wanted(kind="measure", thing=measure.public_id, texts={"name": name})],
+                by=Editor(actor=new_public_id(), division="", reason="", now=NOW),
+            )
+        except Overtaken:
+            return ""
+        else:
+            return name
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(max_workers=2) as people:
+        won = list(people.map(save, ["一人目", "二人目"]))
+    assert sorted(bool(each) for each in won) == [False, True]
+    measure.refresh_from_db()
+    assert (measure.name, measure.version) == ("".join(won), 2)
+    assert [each.after for each in Edit.objects.all()] == ["".join(won)]
+
+
+@pytest.mark.django_db
+def test_who_changes_nothing_takes_no_version() -> None:
+    measure = a_measure()
+    wanted = [Wanted(kind="measure", thing=measure.public_id, texts={"name": " 前 "})]
+    by = Editor(actor="", division="", reason="", now=NOW)
+    root = Root(kind="measure", public_id=measure.public_id, version=1)
+    assert edit_things(root=root, wanted=wanted, by=by) == 0
+    measure.refresh_from_db()
+    assert measure.version == 1
+
+
+@pytest.mark.django_db
+def test_a_thing_of_another_measure_cannot_be_slipped_in() -> None:
+    measure = a_measure()
+    by = Editor(actor="", division="", reason="", now=NOW)
+    root = Root(kind="measure", public_id=measure.public_id, version=1)
+    for kind, thing in (
+        ("measure", "other"),
+        ("stage", "other"),
+        ("section", "one"),
+        ("plan", "p"),
+    ):
+        with pytest.raises(LookupError):
+            edit_things(root=root, wanted=[Wanted(kind=kind, thing=thing, texts={})], by=by)
