@@ -1,6 +1,6 @@
 """Addresses of the plan: /plan/, /plan/compare/, /plan/<code>/, /plan/<code>/<number>/.
 
-Words that stand where a plan's code stands (measures, compare, drivers, assets) are no code: the pack
+Words that stand where a plan's code stands (measures, compare, evidence, drivers, assets) are no code: the pack
 refuses them (rules/plan_file.py, RESERVED).
 """
 
@@ -10,6 +10,7 @@ from tsunagari.engines.plan.views import (
     comparison,
     dashboard,
     downloads,
+    evidence,
     fields,
     figure_files,
     index,
@@ -44,6 +45,7 @@ urlpatterns = [
     path("drivers.csv", surroundings.drivers_csv, name="drivers_csv"),
     path("assets/", surroundings.assets, name="assets"),
     path("assets.csv", surroundings.assets_csv, name="assets_csv"),
+    path("evidence/<str:public_id>/", evidence.evidence, name="evidence"),
     path("<slug:code>/", dashboard.dashboard, name="plan"),
     path("<slug:code>/figures.csv", downloads.plan_csv, name="plan_csv"),
     path("<slug:code>/fields/<slug:section>/", fields.field, name="field"),

@@ -5,7 +5,18 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from tsunagari.engines.plan.console import adding, measures, plans, sheets, start, surroundings
+from tsunagari.engines.plan.console import (
+    adding,
+    evidence,
+    figure_files,
+    figures,
+    goals,
+    measures,
+    plans,
+    sheets,
+    start,
+    surroundings,
+)
 
 
 @hooks.register("register_admin_urls")
@@ -19,6 +30,10 @@ def console_urls() -> list[URLPattern]:
         *measures.URLS,
         *sheets.URLS,
         *plans.URLS,
+        *figure_files.URLS,
+        *evidence.URLS,
+        *goals.URLS,
+        *figures.URLS,
     ]
 
 
@@ -26,3 +41,10 @@ def console_urls() -> list[URLPattern]:
 def plan_menu_item() -> MenuItem:
     """The menu's entry."""
     return MenuItem(_("計画"), reverse("plan_console"), name="plan", icon_name="list-ul", order=150)
+
+
+@hooks.register("register_admin_menu_item")
+def figures_menu_item() -> MenuItem:
+    """The menu's entry for entering results."""
+    title, address = figures.MENU
+    return MenuItem(title, reverse(address), name="plan-figures", icon_name="edit", order=160)

@@ -38,7 +38,7 @@ ORIGINS: Final = ("metered", "typed", "loaded", "estimated")
 STATES: Final = ("provisional", "final", "revised")
 LINEAGE_KINDS: Final = ("continued", "renamed", "merged", "split")
 STAGE_WORDS: Final = ("research", "evaluate", "introduce", "other")
-RESERVED: Final = ("measures", "compare", "drivers", "assets")
+RESERVED: Final = ("measures", "compare", "drivers", "assets", "evidence")
 """Words that mean pages of their own beside the plans' codes: /plan/compare/."""
 LABELS: Final = ("number", "measure", "divisions", "indicator", "baseline", "target")
 
