@@ -80,6 +80,26 @@ def keys(page: Page, site: Site) -> None:
     page.screenshot(path=FOLDER / "jobs.png")
 
 
+def plan_desk(page: Page) -> None:
+    """What the secretariat edits: the plans, a measure with its history, grades."""
+    page.set_viewport_size(DESK)
+    measure = "/console/plan/policy-2024-2028/measures/24/"
+    page.goto(measure)
+    page.get_by_label("備考 任意", exact=True).fill("スマートフォンの相談会を毎月開く。")
+    page.get_by_label("修正の理由").fill("今年度の進め方を加えたため")
+    page.get_by_role("button", name="保存する", exact=True).click()
+    page.wait_for_load_state("networkidle")
+    for name, address in (
+        ("plan-desk", "/console/plan/"),
+        ("plan-desk-list", "/console/plan/policy-2024-2028/"),
+        ("plan-desk-measure", measure),
+        ("plan-desk-scale", "/console/plan/policy-2024-2028/scale/"),
+    ):
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        page.screenshot(path=FOLDER / f"{name}.png")
+
+
 def main() -> int:
     """Open a site, take all pictures, stop it in order."""
     FOLDER.mkdir(parents=True, exist_ok=True)
@@ -98,6 +118,7 @@ def main() -> int:
             public(page)
             console(page, site, scratch)
             keys(page, site)
+            plan_desk(page)
             browser.close()
         finally:
             site.stop()
