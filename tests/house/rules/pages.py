@@ -47,7 +47,7 @@ def templates_draw_on_their_own_folder_and_design(root: Path) -> Iterator[str]:
     for path in tree.templates(root):
         room = tree.room(root, path)
         own = {folder.name for folder in room.glob("templates/*") if folder.is_dir()}
-        if (room / "console.py").exists():
+        if (room / "console.py").exists() or (room / "console").is_dir():
             own.add("wagtailadmin")
         text = path.read_text(encoding="utf-8")
         for match in _DRAWS_ON.finditer(text):
