@@ -85,7 +85,7 @@ def plan_desk(page: Page) -> None:
     page.set_viewport_size(DESK)
     measure = "/console/plan/policy-2024-2028/measures/24/"
     page.goto(measure)
-    page.get_by_label("備考 任意", exact=True).fill("スマートフォンの相談会を毎月開く。")
+    page.locator("#texts textarea[name$='-note']").fill("スマートフォンの相談会を毎月開く。")
     page.get_by_label("修正の理由").fill("今年度の進め方を加えたため")
     page.get_by_role("button", name="保存する", exact=True).click()
     page.wait_for_load_state("networkidle")

@@ -68,15 +68,18 @@ def _measures(held: Snapshot) -> list[tuple[str, str]]:
 
 
 def _divisions(plan: Plan, running: FiscalYear, chosen: Iterable[str]) -> list[tuple[str, str]]:
-    """Divisions of the plan's years by the name they bore then; who does their work now stands beside."""
+    """Divisions of the plan's years by the name they bore then, the chosen first; who does their work
+    now stands beside."""
+    held = set(chosen)
     first, last = plan.first_year, max(plan.first_year, min(plan.last_year, running.year))
     then = {each.code: each.name for each in identity.divisions(FiscalYear(first))}
     later = {each.code: each.name for each in identity.divisions(FiscalYear(last))}
     names = {**{code: name for code, name in later.items() if code not in then}, **then}
-    missing = [code for code in chosen if code not in names]
+    missing = [code for code in sorted(held) if code not in names]
     names |= identity.division_names(missing, FiscalYear(first), "ja") if missing else {}
     now = identity.names_of_heirs(names, running, "ja")
-    return [(code, _with_heirs(name, now[code])) for code, name in names.items()]
+    first_those = sorted(names, key=lambda code: code not in held)
+    return [(code, _with_heirs(names[code], now[code])) for code in first_those]
 
 
 def _with_heirs(name: str, now: tuple[str, ...]) -> str:
