@@ -36,6 +36,8 @@ def make_backup(
         held = {f"database/{engine.FILE}": hashed(draft / "database" / engine.FILE)}
         files, gone = uploads.save(place.media, draft / "media")
         held |= {f"media/{name}": each for name, each in files.items()}
+        sealed, gone_too = uploads.save(place.sealed, draft / "sealed")
+        held |= {f"sealed/{name}": each for name, each in sealed.items()}
         if with_keys:
             held |= _save_key(place, drafts[-1] if keys else draft / "keys", here=not keys)
         manifest = Manifest(
@@ -48,7 +50,7 @@ def make_backup(
             facts=facts,
             keys=("elsewhere" if keys else "here") if with_keys else "left out",
             key_mark=key_mark(place.key),
-            gone_meanwhile=gone,
+            gone_meanwhile=gone + gone_too,
             files=held,
         )
         manifest.write(draft)
@@ -61,7 +63,13 @@ def _save_key(place: Place, folder: Path, *, here: bool) -> dict[str, Held]:
     descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as stream:
         stream.write(place.key)
-    return {f"keys/{KEY_FILE}": hashed(file)} if here else {}
+    # After the files: a key made meanwhile opens none of them, and none of them lacks its key.
+    opening, _ = uploads.save(place.file_keys, folder / "files")
+    if not here:
+        return {}
+    return {f"keys/{KEY_FILE}": hashed(file)} | {
+        f"keys/files/{name}": each for name, each in opening.items()
+    }
 
 
 def _refuse_a_place(folder: Path) -> None:
@@ -77,7 +85,8 @@ def _refuse_a_place(folder: Path) -> None:
 
 def _refuse_a_small_disk(place: Place, folder: Path) -> None:
     database = sqlite.size(place) if place.kind == "sqlite" else postgresql.size(place) // 4
-    needed = database + sum(_size(file) for file in uploads.files_of(place.media)) + ROOM_TO_SPARE
+    files = [*uploads.files_of(place.media), *uploads.files_of(place.sealed)]
+    needed = database + sum(_size(file) for file in files) + ROOM_TO_SPARE
     free = shutil.disk_usage(folder.parent).free
     if free < needed:
         raise Refused(

@@ -11,7 +11,7 @@ from typing import Any, Final, Self
 NAME: Final = "manifest.json"
 FORMAT: Final = 1
 CHUNK: Final = 1024 * 1024
-_PARTS: Final = re.compile(r"database/[^/]+|keys/[^/]+|media/.+")
+_PARTS: Final = re.compile(r"database/[^/]+|keys/(?:files/)?[^/]+|media/.+|sealed/.+")
 
 
 class Refused(Exception):

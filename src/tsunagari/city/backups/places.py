@@ -39,6 +39,16 @@ class Place:
         )
 
     @property
+    def sealed(self) -> Path:
+        """Files that not everybody may read, sealed (kernel/files)."""
+        return self.data / "files"
+
+    @property
+    def file_keys(self) -> Path:
+        """The keys that open them."""
+        return self.data / "keys" / "files"
+
+    @property
     def kind(self) -> str:
         """Which database: "postgresql" or "sqlite"."""
         return "postgresql" if self.database["ENGINE"].endswith("postgresql") else "sqlite"

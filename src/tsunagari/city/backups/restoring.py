@@ -45,14 +45,16 @@ def restore_backup(
     engine = postgresql if place.kind == "postgresql" else sqlite
     _refuse_a_full_place(place, engine.held(place), wish, known)
     engine.refuse_others(place)
-    wanted = _below("media/", manifest)
+    wanted, sealed = _below("media/", manifest), _below("sealed/", manifest)
     try:
         with ExitStack() as standing:
             found = standing.enter_context(engine.replaced(place, wish.folder / "database"))
             _compare(found, manifest.facts)
             standing.enter_context(uploads.replaced(place.media, wish.folder / "media", wanted))
+            standing.enter_context(uploads.replaced(place.sealed, wish.folder / "sealed", sealed))
             standing.enter_context(_key_replaced(place, key))
-            proved = [*_proved(found, place, wanted), *prove(manifest)]
+            standing.enter_context(_file_keys_replaced(place, wish, manifest))
+            proved = [*_proved(found, place, wanted, sealed), *prove(manifest)]
     except OSError as error:
         raise Refused(
             f"{error.filename or place.data} could not be written ({error.strerror}): check rights and disk. What stood there stands again."
@@ -91,7 +93,7 @@ def _refuse_a_stranger(place: Place, manifest: Manifest, known: Known) -> None:
 
 def _refuse_a_full_place(place: Place, held: Facts, wish: Wish, known: Known) -> None:
     full = {name: count for name, count in held.rows.items() if count and name in known.tables}
-    files = len(uploads.files_of(place.media))
+    files = len(uploads.files_of(place.media)) + len(uploads.files_of(place.sealed))
     if not full and not files:
         return
     what = f"{sum(full.values())} rows in {len(full)} tables up to position {held.ledger_position} of the ledger, and {files} uploaded files"
@@ -157,6 +159,25 @@ def _key_replaced(place: Place, key: str) -> Iterator[None]:
         aside.unlink()
 
 
+@contextmanager
+def _file_keys_replaced(place: Place, wish: Wish, manifest: Manifest) -> Iterator[None]:
+    """The keys of sealed files; those that stood there stay where the backup brings none."""
+    folder = (wish.keys or wish.folder / "keys") / "files"
+    coming = {
+        file.relative_to(folder).as_posix(): hashed(file) for file in uploads.files_of(folder)
+    }
+    if not wish.with_keys or not coming:
+        yield
+        return
+    told = _below("keys/files/", manifest)
+    if wish.keys is None and coming != told:
+        raise Refused(f"{folder} is not as it was written. What stood there stands again.")
+    with uploads.replaced(place.file_keys, folder, coming):
+        for name in coming:
+            (place.file_keys / name).chmod(0o600)
+        yield
+
+
 def _compare(found: Facts, wanted: Facts) -> None:
     tables = sorted(found.rows.keys() | wanted.rows.keys())
     differing = [name for name in tables if found.rows.get(name) != wanted.rows.get(name)]
@@ -171,16 +192,19 @@ def _compare(found: Facts, wanted: Facts) -> None:
         )
 
 
-def _proved(found: Facts, place: Place, wanted: dict[str, Held]) -> list[str]:
-    for name, held in wanted.items():
-        if hashed(place.media / name) != held:
-            raise Refused(
-                f"{place.media / name} did not come in whole. What stood there stands again."
-            )
+def _proved(
+    found: Facts, place: Place, wanted: dict[str, Held], sealed: dict[str, Held]
+) -> list[str]:
+    parts = [(place.media, wanted), (place.sealed, sealed)]
+    for file, held in (
+        (part / name, held) for part, all_of_it in parts for name, held in all_of_it.items()
+    ):
+        if hashed(file) != held:
+            raise Refused(f"{file} did not come in whole. What stood there stands again.")
     return [
         f"{sum(found.rows.values())} rows in {len(found.rows)} tables, as the manifest says",
         f"the ledger ends at position {found.ledger_position}, as the manifest says",
-        f"{len(wanted)} uploaded files, each with the hash it had",
+        f"{len(wanted) + len(sealed)} uploaded files, each with the hash it had",
     ]
 
 

@@ -32,6 +32,7 @@ from tsunagari.city.tests.places import (
     postgresql_is_tested,
     uploads_of,
 )
+from tsunagari.kernel.files import api as files
 
 NOW = datetime(2027, 3, 31, 14, 59, 59, tzinfo=UTC)
 KNOWN = Known(version="1.0", migrations={"notes.0001_initial"}, tables={"notes", "ledger_cursor"})
@@ -108,6 +109,55 @@ def test_all_comes_back_into_an_empty_place(source: Place, target: Place, folder
         "proved",
         "the secret key is the backup's",
     ]
+
+
+def _seal_some(source: Place) -> None:
+    for file, data in (
+        (source.sealed / "ab" / ("ab" + "c" * 20), b"TSF1 sealed"),
+        (source.file_keys / "0001.key", b"11"),
+        (source.file_keys / "0002.key", b"22"),
+    ):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_sealed_files_come_back_with_all_their_keys(
+    source: Place, target: Place, folder: Path, tmp_path: Path, *, elsewhere: bool
+) -> None:
+    _seal_some(source)
+    keys = tmp_path / "keys-apart" if elsewhere else None
+    back_up(source, folder, keys=keys)
+    assert (folder / "keys").exists() != elsewhere
+    proved = bring_back(target, folder, keys=keys)
+    assert "2 uploaded files, each with the hash it had" in proved
+    for part in ("files", "keys"):
+        found = {
+            path.relative_to(target.data): path.read_bytes()
+            for path in (target.data / part).rglob("*")
+            if path.is_file()
+        }
+        assert found == {
+            path.relative_to(source.data): path.read_bytes()
+            for path in (source.data / part).rglob("*")
+            if path.is_file()
+        }
+    assert stat.S_IMODE((target.file_keys / "0001.key").stat().st_mode) == 0o600
+
+
+def test_a_sealed_file_that_was_changed_in_the_backup_is_refused(
+    source: Place, target: Place, folder: Path
+) -> None:
+    _seal_some(source)
+    back_up(source, folder)
+    (folder / "keys" / "files" / "0001.key").write_bytes(b"99")
+    with pytest.raises(Refused, match="not as it was written"):
+        bring_back(target, folder)
+
+
+def test_the_backup_looks_where_the_store_of_files_keeps_them() -> None:
+    here = Place.of_settings()
+    assert (here.sealed, here.file_keys) == (files.files_folder(), files.keys_folder())
 
 
 def test_only_its_owner_reads_a_backup(source: Place, folder: Path) -> None:
