@@ -1,9 +1,11 @@
 """The pictures of README and handbook, taken from a fresh installation as people see it: `bin/pictures`."""
 
+import re
 import sys
 import tempfile
 from pathlib import Path
 
+from openpyxl import load_workbook
 from playwright.sync_api import Page, sync_playwright
 
 from tests.e2e.people import sign_in_clerk
@@ -70,6 +72,37 @@ def console(page: Page, site: Site, scratch: Path) -> None:
     page.screenshot(path=FOLDER / "sessions.png")
 
 
+def results(page: Page, scratch: Path) -> None:
+    """What a clerk sees who enters her division's results; she is signed in."""
+    page.goto("/console/plan-figures/")
+    page.screenshot(path=FOLDER / "results-list.png")
+    with page.expect_download() as coming:
+        page.get_by_role("link", name="Excelに書き出す").click()
+    table = scratch / "jisseki.xlsx"
+    coming.value.save_as(table)
+    page.get_by_role("link", name=re.compile("P.6 ")).click()
+    page.get_by_label("実績（件）").fill("705")
+    page.get_by_label("確定", exact=True).check()
+    page.get_by_label("出どころ").fill("窓口受付簿の集計")
+    page.screenshot(path=FOLDER / "results-enter.png")
+    page.get_by_role("button", name="登録する").click()
+    page.get_by_text("実績を登録しました").wait_for()
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=FOLDER / "results-done.png")
+    book = load_workbook(table)
+    sheet = book.worksheets[0]
+    for row in sheet.iter_rows(min_row=2):
+        if row[0].value == "P/7":
+            row[11].value, row[14].value, row[15].value = 4200, "確定", "窓口システムの集計"
+    book.save(table)
+    page.goto("/console/plan-figures/load/")
+    page.locator("input[type=file]").set_input_files(table)
+    page.get_by_role("button", name="内容を確かめる").click()
+    page.get_by_role("button", name="この内容で読み込む").wait_for()
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=FOLDER / "results-load.png")
+
+
 def keys(page: Page, site: Site) -> None:
     """What the secretariat sees: a key for a division."""
     page.context.clear_cookies()
@@ -117,6 +150,7 @@ def main() -> int:
             page = visitor.new_page()
             public(page)
             console(page, site, scratch)
+            results(page, scratch)
             keys(page, site)
             plan_desk(page)
             browser.close()

@@ -47,4 +47,4 @@ def plan_menu_item() -> MenuItem:
 def figures_menu_item() -> MenuItem:
     """The menu's entry for entering results."""
     title, address = figures.MENU
-    return MenuItem(title, reverse(address), name="plan-figures", icon_name="edit", order=160)
+    return MenuItem(title, reverse(address), name="results", icon_name="edit", order=160)

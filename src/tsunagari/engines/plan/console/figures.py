@@ -411,7 +411,7 @@ def _plain(value: Decimal | None) -> str:
 def _again(form: FigureForm, **more: str) -> FigureForm:
     """The same form, unchecked, with hidden fields filled in."""
     data = QueryDict(mutable=True)
-    data.update(form.data)  # type: ignore[arg-type]  # a request's own
+    data.update(form.data)
     data.update(more)
     form.data = data
     return form
@@ -457,6 +457,7 @@ def _context(
         "goal": amount(goal.value, state.digits, state.unit) if goal else "",
         "counted": parts(counted, desk),
         "metered": counted is not None,
+        "ranged": _range(desk),
         "strange": amount(strange, state.digits, state.unit) if strange is not None else "",
         "typed_figure": amount(form.figure.value, state.digits, state.unit)
         if strange is not None and form.figure
@@ -467,6 +468,15 @@ def _context(
             :6
         ],
     }
+
+
+def _range(desk: FigureDesk) -> str:
+    """The range within which the figure is to stay, "" where there is none."""
+    state = desk.indicator
+    if state.aim.low is None or state.aim.high is None:
+        return ""
+    ends = (amount(each, state.digits, state.unit) for each in (state.aim.low, state.aim.high))
+    return "～".join(ends)
 
 
 def _months(desk: FigureDesk, year: int) -> list[tuple[str, str, str]]:

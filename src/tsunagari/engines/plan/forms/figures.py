@@ -209,6 +209,7 @@ class FigureForm(EvidenceFields):
         )
         if not replaces:
             del self.fields["reason"]
+            self._need_figure()
         if evidence:
             self.fields["carried"] = forms.MultipleChoiceField(
                 label=_("引き継ぐ根拠資料"),
@@ -220,6 +221,16 @@ class FigureForm(EvidenceFields):
         else:
             del self.fields["carried"]
         self.fields["source"].widget.attrs["autocomplete"] = "off"
+
+    def _need_figure(self) -> None:
+        """Where nothing stands there is nothing to withdraw: a figure must be given."""
+        sentence = gettext(
+            "数値を入力してください。わからないままにするときは、登録しなくてかまいません。"
+        )
+        for name in ("value", "numerator", "denominator"):
+            if name in self.fields:
+                self.fields[name].required = True
+                self.fields[name].error_messages["required"] = sentence
 
     def clean(self) -> dict[str, Any]:
         """The figure that was typed, and whether its period may have one."""
