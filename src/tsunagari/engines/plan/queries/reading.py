@@ -11,6 +11,7 @@ from tsunagari.engines.plan.queries.board import (
     How,
     IndicatorState,
     MeasureState,
+    Result,
     SeriesLine,
     SeriesPart,
     ServiceLink,
@@ -134,7 +135,7 @@ class Reading:
         """One indicator with its results and their judgement."""
         held, texts = self.held, self.held.texts
         stock = self._stock(indicator)
-        results = results_of(stock, self.now)
+        results = self._results(indicator, plan, stock)
         scale = held.scales[plan.pk]
         latest, progress = judged(
             stock.aim,
@@ -208,10 +209,15 @@ class Reading:
             indicator=texts.get(indicator, "name"),
             unit=texts.get(indicator, "unit"),
             definition_note=texts.get(indicator, "definition_note"),
-            results=results_of(self._stock(indicator), self.now),
+            results=self._results(indicator, plan, self._stock(indicator)),
             targets=self._targets(indicator),
             here=indicator.pk == here.pk,
         )
+
+    def _results(self, indicator: Indicator, plan: Plan, stock: Stock) -> tuple[Result, ...]:
+        """From the baseline on: what a meter knows of earlier years belongs to the plan before."""
+        first = indicator.baseline_year or plan.first_year
+        return tuple(each for each in results_of(stock, self.now) if each.year >= first)
 
     def _stock(self, indicator: Indicator) -> Stock:
         targets = self.held.targets[indicator.pk]

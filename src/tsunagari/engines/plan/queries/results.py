@@ -234,8 +234,10 @@ def _metered(
         status="final" if whole else "provisional",
         numerator=_added(portions, "numerator"),
         denominator=_added(portions, "denominator"),
-        as_of=None if loaded else last.figure.as_of,
-        through=japan_day(month_end(last.start) - timedelta(seconds=1)) if loaded else None,
+        as_of=None if loaded or whole else last.figure.as_of,
+        through=japan_day(month_end(last.start) - timedelta(seconds=1))
+        if loaded and not whole
+        else None,
         began_at=began,
     )
 

@@ -141,7 +141,7 @@ def test_a_ratio_of_months_adds_the_parts_first_and_divides_last() -> None:
     ]
     (result,) = results_of(_stock(*months, aim=aim, factor=100), FIRST_MINUTE)
     assert round(result.value, 4) == Decimal("10.7843")
-    assert (result.numerator, result.denominator) == (11, 102)
+    assert (result.numerator, result.denominator) == (Decimal(11), Decimal(102))
 
 
 def test_a_stored_zero_is_a_figure() -> None:
