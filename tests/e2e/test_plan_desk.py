@@ -31,8 +31,8 @@ def test_the_secretariat_edits_a_measure_and_the_public_page_follows(
     page.get_by_label("修正の理由").fill("今年度の進め方を加えたため")
     _save(page)
     expect(page.locator("main")).to_contain_text("か所を直しました")
-    expect(page.locator("aside")).to_contain_text("今年度の進め方を加えたため")
-    expect(page.locator("aside")).to_contain_text("柳沢 恵")
+    expect(page.locator(".plan-desk__history")).to_contain_text("今年度の進め方を加えたため")
+    expect(page.locator(".plan-desk__history")).to_contain_text("柳沢 恵")
     page.get_by_role("link", name="公開しているページを見る").click()
     expect(page.locator("main")).to_contain_text("スマートフォンの相談会を毎月開く。")
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, Max, Model
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -65,7 +65,13 @@ def add_thing(*, kind: str, parent: Model | None, texts: Mapping[str, str], by: 
         return _viewpoint(rows, typed, by)
     if isinstance(row, Plan):
         row.labels = labels_of(typed["kind"])
-    write_texts(row, sheet, typed, [key for key in sheet.keys if typed[key]], rows=rows, now=by.now)
+    given = [key for key in sheet.keys if typed[key]]
+    try:
+        with transaction.atomic():
+            write_texts(row, sheet, typed, given, rows=rows, now=by.now)
+    except IntegrityError as taken:
+        said = _("ほかの人が同じものを先に加えました。画面を開き直して、確かめてください。")
+        raise Refused({"": [("", said)]}) from taken
     if isinstance(row, Plan):
         rows = Rows.of(row)
     _tell(rows, row, kind, typed.get("name") or typed.get("text", ""), by)
@@ -153,6 +159,7 @@ def _viewpoint(rows: Rows, texts: Mapping[str, str], by: Editor) -> str:
     """A viewpoint stands in its plan's own row."""
     plan = rows.plan
     assert plan is not None  # noqa: S101 - viewpoints are added to plans
+    plan = Plan.objects.select_for_update().get(pk=plan.pk)
     plan.viewpoints = [
         *plan.viewpoints,
         {

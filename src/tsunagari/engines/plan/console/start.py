@@ -11,7 +11,13 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.cache import never_cache
 
 from tsunagari.engines.plan.console.editing import may_edit
-from tsunagari.engines.plan.queries.desk_list import WAITS, ListedPlan, listed_plans
+from tsunagari.engines.plan.queries.board import PlanHead
+from tsunagari.engines.plan.queries.desk_list import (
+    WAITS,
+    ListedPlan,
+    listed_plans,
+    waiting_briefly,
+)
 from tsunagari.engines.plan.queries.plans import plan_heads
 from tsunagari.kernel.design.needs import Need, tells_needs
 from tsunagari.kernel.i18n.clock import system_clock
@@ -65,11 +71,10 @@ def _waiting(plans: tuple[ListedPlan, ...]) -> Iterator[Need]:
         for what in WAITS:
             count = plan.waiting(what)
             if count:
-                yield _need(plan, what, count)
+                yield _need(plan.board.head, what, count)
 
 
-def _need(plan: ListedPlan, what: str, count: int) -> Need:
-    head = plan.board.head
+def _need(head: PlanHead, what: str, count: int) -> Need:
     title = {
         "no_figures": ngettext(
             "実績の数値がない取組が%(count)d件あります",
@@ -106,12 +111,12 @@ def needs_of_plan(request: HttpRequest) -> Iterator[Need]:
     actor = actor_of(request)
     if actor is None or not may_edit(actor):
         return
-    plans = listed_plans(division=actor.division, now=system_clock())
-    for plan in plans:
-        for what in ("to_set", "outdated"):
-            count = plan.waiting(what)
+    now = system_clock()
+    waiting = waiting_briefly(now=now)
+    for head in plan_heads("ja", now=now):
+        for what, count in waiting[head.code].items():
             if count:
-                yield _need(plan, what, count)
+                yield _need(head, what, count)
 
 
 URLS: list[URLPattern] = [path("plan/", index, name="plan_console")]

@@ -111,6 +111,19 @@ def _waits(measure: MeasureState, board: PlanBoard, outdated: int, year: int) ->
         yield "target_open"
 
 
+def waiting_briefly(*, now: datetime) -> dict[str, dict[str, int]]:
+    """By plan that has not ended, how many measures wait for an indicator whose year has come, and by
+    every plan how many have outdated English; two queries, for screens that show much else."""
+    held, year = snapshot("ja"), FiscalYear.at(now).year
+    counts: dict[str, dict[str, int]] = {code: {"to_set": 0, "outdated": 0} for code in held.plans}
+    for key in outdated_measures(held):
+        counts[held.measures_by_key[key].plan.code]["outdated"] += 1
+    for key, measure in held.measures_by_key.items():
+        due = any((each.to_set_year or year + 1) <= year for each in held.indicators[key])
+        counts[measure.plan.code]["to_set"] += due and measure.plan.last_year >= year
+    return counts
+
+
 def narrowed(plan: ListedPlan, asked: Asked) -> list[ListedMeasure]:
     """The measures that fit, those of the acting division first."""
     found = [each for each in plan.measures if _fits(each, asked)]

@@ -90,6 +90,8 @@ def test_english_is_marked_when_the_japanese_has_changed_since_until_somebody_lo
     secretariat_client.post(MEASURE, held)
     page = secretariat_client.get(MEASURE).content.decode()
     assert "日本語が、この英語のあとに変わっています" in page
+    home = secretariat_client.get("/console/").content.decode()
+    assert "英語が古くなった取組が1件あります" in home
     listed = secretariat_client.get(f"/console/plan/{CODE}/?waits=outdated").content.decode()
     assert "全30件のうち 1件" in listed
     held = typed(page)
@@ -458,5 +460,6 @@ def test_a_screen_costs_few_queries(
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     secretariat_client.get(address)
+    # Ten of them are the sign-in's and Wagtail's own, on every screen of the console.
     with django_assert_max_num_queries(22):
         secretariat_client.get(address)
