@@ -121,14 +121,7 @@ def set_value(
     """
     standing = indicator.values.filter(fiscal_year=year, month=month, superseded_at=None).first()
     told = (value, numerator, denominator, origin, status, source)
-    if standing and told == (
-        standing.value,
-        standing.numerator,
-        standing.denominator,
-        standing.origin,
-        standing.status,
-        standing.source,
-    ):
+    if standing and told == _told(standing):
         return False
     if standing:
         standing.superseded_at = now
@@ -156,6 +149,11 @@ def set_value(
         _tell(change, indicator, actor=actor, division=division)
     turn_edition()
     return True
+
+
+def _told(row: Value) -> tuple[object, ...]:
+    """What makes a figure another one."""
+    return (row.value, row.numerator, row.denominator, row.origin, row.status, row.source)
 
 
 @dataclass(frozen=True, kw_only=True)
