@@ -245,7 +245,7 @@ def _year_row(desk: FigureDesk, year: int, hand: Hand) -> YearRow:
         if counted and result and result.origin != counted.origin
         else "",
         goal=amount(goal.value, state.digits, state.unit) if goal else "",
-        months=_months_words(months, year, running, counted),
+        months=_months_words(months, year, running, counted) if inside else "",
         enter=reverse("plan_figures_enter", args=[state.public_id, year]) if enters else "",
         goal_address=reverse("plan_figures_goal", args=[state.public_id, year])
         if hand.secretariat and inside
