@@ -166,7 +166,7 @@ def test_changes_are_made_on_their_day_with_their_reason(town: None, tmp_path: P
     page = plan.measure_page("policy-2022-2026", "3", now=now(), language="ja")
     assert page is not None
     assert page.measure.indicators[0].aim.target == 12000
-    found = plan.history("policy-2022-2026", "3")
+    found = plan.history("policy-2022-2026", "3", language="ja")
     assert found is not None
     newest, oldest = found.figures
     assert japan_day(newest.since) == date(2024, 5, 20)

@@ -195,7 +195,7 @@ def test_a_change_of_its_past_stands_after_the_figure_that_it_changed(town: None
     )
     assert plan.replay_change(change)
     assert not plan.replay_change(change)
-    found = plan.history("policy-2022-2026", "8")
+    found = plan.history("policy-2022-2026", "8", language="ja")
     assert found is not None
     newest, oldest = found.figures
     assert oldest.since < newest.since == oldest.until == change.moment

@@ -161,7 +161,7 @@ def measure(request: HttpRequest, code: str, number: str, lang: Lang = None) -> 
 )
 def history(request: HttpRequest, code: str, number: str, lang: Lang = None) -> api.History:
     """Figures that were replaced and texts that were edited, newest first."""
-    return _found(api.history(code, number))
+    return _found(api.history(code, number, language=_language()))
 
 
 @router.get(

@@ -1,11 +1,12 @@
 """How a measure came to read as it does: figures that were replaced, and texts that were edited."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from functools import lru_cache
 
-from tsunagari.engines.plan.models import Edit, Edition, Indicator, Measure, Target, Value
+from tsunagari.engines.plan.models import Indicator, Target, Value
+from tsunagari.engines.plan.queries.snapshot import Snapshot, snapshot
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,31 +51,21 @@ class History:
     edits: tuple[TextEdit, ...]
 
 
-def history(code: str, number: str) -> History | None:
-    """The history of one measure; None when there is none of that number.
-
-    One query where this process has read it since the last write, five more where it has not.
-    """
-    word = Edition.objects.filter(pk=1).values_list("word", flat=True).first()
-    return _kept(word, code, number) if word else _read(code, number)
-
-
-@lru_cache(maxsize=256)
-def _kept(_word: str, code: str, number: str) -> History | None:
-    """Every write turns the word, so that what is kept under it stays true."""
-    return _read(code, number)
-
-
-def _read(code: str, number: str) -> History | None:
-    measure = Measure.objects.filter(plan__code=code, number=number).first()
+def history(code: str, number: str, *, language: str) -> History | None:
+    """The history of one measure; None when there is none of that number. It is kept with the plan in
+    memory, so that it costs one query where the page in `language` has been read since the last write."""
+    held = snapshot(language)
+    plan = held.plans.get(code)
+    measure = (
+        next((m for m in held.measures[plan.pk] if m.number == number), None) if plan else None
+    )
     if measure is None:
         return None
-    indicators = list(measure.indicators.order_by("order"))
-    orders = {each.pk: each.order for each in indicators}
+    indicators = held.indicators[measure.pk]
     things = {measure.public_id: None, **{each.public_id: each.order for each in indicators}}
-    edits = Edit.objects.filter(thing__in=things).order_by("-made_at", "-pk")
+    edits = [edit for thing in things for edit in held.edits[thing]]
     return History(
-        figures=_figures(indicators, orders),
+        figures=_figures(indicators, held),
         edits=tuple(
             TextEdit(
                 made_at=each.made_at,
@@ -85,50 +76,56 @@ def _read(code: str, number: str) -> History | None:
                 after=each.after,
                 reason=each.reason,
             )
-            for each in edits
+            for each in sorted(edits, key=lambda edit: (edit.made_at, edit.pk), reverse=True)
         ),
     )
 
 
-def _figures(indicators: list[Indicator], orders: dict[int, int]) -> tuple[FigureVersion, ...]:
-    values = [
-        FigureVersion(
-            public_id=each.public_id,
-            figure="value",
-            indicator=orders[each.indicator_id],
-            year=each.fiscal_year,
-            month=each.month,
-            value=each.value,
-            origin=each.origin,
-            status=each.status,
-            source=each.source,
-            reason=each.reason,
-            since=each.recorded_at,
-            until=each.superseded_at,
-        )
-        for each in Value.objects.filter(indicator__in=indicators)
-    ]
-    targets = [
-        FigureVersion(
-            public_id=each.public_id,
-            figure="target",
-            indicator=orders[each.indicator_id],
-            year=each.fiscal_year,
-            month=None,
-            value=each.value,
-            origin="",
-            status="",
-            source="",
-            reason=each.reason,
-            since=each.set_at,
-            until=each.superseded_at,
-        )
-        for each in Target.objects.filter(indicator__in=indicators)
-    ]
-    listed = [*values, *targets]
+def _figures(indicators: Iterable[Indicator], held: Snapshot) -> tuple[FigureVersion, ...]:
+    listed: list[FigureVersion] = []
+    for indicator in indicators:
+        key, order = indicator.pk, indicator.order
+        values = [*held.replaced_values[key], *held.values[key]]
+        targets = [*held.replaced_targets[key], *held.targets[key]]
+        listed += [_value(each, order) for each in values]
+        listed += [_target(each, order) for each in targets]
     replaced = {_place(each) for each in listed if each.until}
     kept = [each for each in listed if _place(each) in replaced]
     return tuple(sorted(kept, key=lambda each: each.since, reverse=True))
+
+
+def _value(row: Value, indicator: int) -> FigureVersion:
+    return FigureVersion(
+        public_id=row.public_id,
+        figure="value",
+        indicator=indicator,
+        year=row.fiscal_year,
+        month=row.month,
+        value=row.value,
+        origin=row.origin,
+        status=row.status,
+        source=row.source,
+        reason=row.reason,
+        since=row.recorded_at,
+        until=row.superseded_at,
+    )
+
+
+def _target(row: Target, indicator: int) -> FigureVersion:
+    return FigureVersion(
+        public_id=row.public_id,
+        figure="target",
+        indicator=indicator,
+        year=row.fiscal_year,
+        month=None,
+        value=row.value,
+        origin="",
+        status="",
+        source="",
+        reason=row.reason,
+        since=row.set_at,
+        until=row.superseded_at,
+    )
 
 
 def _place(version: FigureVersion) -> tuple[object, ...]:

@@ -17,6 +17,7 @@ from tsunagari.engines.plan.models import (
     ActionPlan,
     Asset,
     Driver,
+    Edit,
     Edition,
     Evidence,
     Indicator,
@@ -65,6 +66,12 @@ class Snapshot:
         self.values = _by(
             Value.objects.filter(**standing).order_by("fiscal_year", "month"), "indicator_id"
         )
+        replaced = {"superseded_at__isnull": False}
+        self.replaced_targets = _by(Target.objects.filter(**replaced), "indicator_id")
+        self.replaced_values = _by(Value.objects.filter(**replaced), "indicator_id")
+        self.edits: dict[str, list[Edit]] = defaultdict(list)
+        for edit in Edit.objects.all():
+            self.edits[edit.thing].append(edit)
         self.evidence = _by(Evidence.objects.filter(value__superseded_at=None), "value_id")
         self.ways = list(Lineage.objects.order_by("origin__order", "heir__order"))
         action_plans = list(ActionPlan.objects.order_by("fiscal_year"))

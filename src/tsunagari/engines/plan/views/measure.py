@@ -116,7 +116,9 @@ def measure(
         "standings": standings,
         "live": any(each.today for each in standings),
         "indicators": _views(page, now, language),
-        "past": past_of(api.history(code, number), page.measure.indicators, language),
+        "past": past_of(
+            api.history(code, number, language=language), page.measure.indicators, language
+        ),
         "before": _neighbour(page.head, page.before),
         "after": _neighbour(page.head, page.after),
         "years": year_columns(page.head, FiscalYear.at(now).year, language),
