@@ -107,7 +107,9 @@ def _signed_in(login: str) -> Client:
 def people(city: None) -> dict[str, Person]:
     """Everybody, having followed every link that they were shown on both sides."""
     for start in ("/", "/en/"):
-        Client().get(start)  # rooms that keep what they read in memory read it once, outside the count
+        Client().get(
+            start
+        )  # rooms that keep what they read in memory read it once, outside the count
     found = {}
     for name, login in CAST.items():
         client = _signed_in(login)
