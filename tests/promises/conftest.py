@@ -56,13 +56,10 @@ def public_starts() -> tuple[str, ...]:
     return tuple(dict.fromkeys(starts))
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_itemcollected(item: pytest.Item) -> None:
     """All promises stand on the test database; without the mark there would be none."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.django_db)
-            item.add_marker(pytest.mark.xdist_group("promises"))  # the walk is made once
+    if Path(__file__).parent in item.path.parents:
+        item.add_marker(pytest.mark.django_db)
 
 
 @pytest.fixture(scope="package")

@@ -97,10 +97,7 @@ def walk(client: Client, starts: Iterable[str], *, most: int = 400) -> list[Visi
     visits: list[Visit] = []
     while waiting and len(visits) < most:
         url = waiting.pop(0)
-        kind = (
-            route_of(url),
-            ",".join(sorted(part.split("=")[0] for part in urlsplit(url).query.split("&"))),
-        )
+        kind = (route_of(url), _asked(url))
         of_a_kind[kind] += 1
         if of_a_kind[kind] > OF_A_KIND:
             continue
@@ -111,6 +108,12 @@ def walk(client: Client, starts: Iterable[str], *, most: int = 400) -> list[Visi
                 seen.add(link)
                 waiting.append(link)
     return visits
+
+
+def _asked(url: str) -> str:
+    """What a query asks for: the name of its one word, "…" for several: filters have many combinations."""
+    names = [part.split("=")[0] for part in urlsplit(url).query.split("&") if part]
+    return names[0] if len(names) == 1 else "…" * bool(names)
 
 
 def _links(made: Visit) -> list[str]:
