@@ -13,6 +13,7 @@ from tsunagari.engines.plan.rules.pack import EMPTY, PackRefused, Problem, Text
 NUMBER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,11}")
 _SLUG: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 _FIGURE: Final = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,4})?")
+_LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)?")
 _YEAR: Final = re.compile(r"[0-9]{4}")
 
 T = TypeVar("T")
@@ -105,6 +106,7 @@ class PackReader:
             return Text(ja=node.value)
         if isinstance(node, yaml.MappingNode):
             words = {k.value: v.value for k, v in node.value if isinstance(v, yaml.ScalarNode)}
+            self._languages(node, key, words)
             if words.get("ja", "").strip():
                 others = tuple((k, v) for k, v in words.items() if k != "ja")
                 return Text(ja=words["ja"], others=others)
@@ -112,6 +114,15 @@ class PackReader:
             line_of(node), f"{key} has no Japanese text", f"write {key}: {{ ja: …, en: … }}"
         )
         return EMPTY
+
+    def _languages(self, node: yaml.Node, key: str, words: dict[str, str]) -> None:
+        """Refuse what is no language: a comma without quotes cuts a text in two."""
+        for word in (word for word in words if not _LANGUAGE.fullmatch(word)):
+            self._refuse(
+                line_of(node),
+                f"{word!r} in {key} is no language; a comma cut the text",
+                f'write the text in quotes: {key}: {{ ja: "…", en: "…" }}',
+            )
 
     def _codes(
         self, outer: Mapping, key: str, known: Collection[str], *, right: str

@@ -45,6 +45,7 @@ def _said(tmp_path: Path, code: str, old: str, new: str) -> list[str]:
         (CODE, "code: policy-2024-2028", "code: compare", "a page's own word", "choose another"),
         (THIRD, "kind: field", "kind: area", "kind is 'area'", "field, list"),
         (THIRD, "viewpoints: [", "viewpoints: [colour, ", "'colour' in viewpoints is not known", "add it to the plan's viewpoints"),
+        (THIRD, 'ja: "28校が1校あたり約11,000アクセスになることを目指す。"', "ja: 28校が1校あたり約11,000アクセスになることを目指す。", "a comma cut the text", "in quotes"),
         (THIRD, "        target_open: true", "        target_open: yes", "target_open is 'yes'", "true or false"),
     ],
 )  # fmt: skip
