@@ -1,6 +1,7 @@
 """Finds room for the words of a chart: each beside what it names, on no point, no line and no other words."""
 
 import itertools
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -82,7 +83,16 @@ def around(point: Point, width: float, *, right: bool = False) -> tuple[Point, .
         (x - aside * 0.8, y + 20),
     ]
     found = [*sides, *corners]
-    return ((x + aside, y), *found) if right else tuple(found)
+    # Where many names meet, the later ones step away from the point, still over or under it.
+    far = [(x + aside * side, y + step) for step in (-40, 42, -60, 62) for side in (0, 0.8, -0.8)]
+    return tuple([(x + aside, y), *found, *far] if right else [*found, *far])
+
+
+def heights(preferred: Iterable[float], tall: float, height: float) -> tuple[float, ...]:
+    """Where words `tall` pixels high may stand in a drawing: as preferred, else anywhere, from below."""
+    low, high = height - tall / 2 - 6, tall / 2
+    steps = max(int((low - high) // (LINE_HEIGHT / 2)), 0)
+    return (*preferred, *(low - step * LINE_HEIGHT / 2 for step in range(steps + 1)))
 
 
 def along(points: Sequence[Point], weight: float = 1) -> list[Box]:
@@ -128,9 +138,12 @@ def _inside(words: Words, point: Point, *, left: float, right: float, height: fl
 
 
 def wrapped(words: str, width: float, size: int = 14) -> tuple[str, ...]:
-    """Words in as few lines of at most so many pixels as they need, about equally long."""
+    """Words in as few lines of at most so many pixels as they need, about equally long; best after a comma."""
     lines = _filled(words, width, size)
     even = wide(words, size) / max(len(lines), 1)
+    clauses = tuple(filter(None, re.split("(?<=[、。])", words)))
+    if len(clauses) == len(lines) and all(wide(each, size) <= width for each in clauses):
+        return clauses
     for room in range(int(even), int(width), 4):
         evenly = _filled(words, room, size)
         if len(evenly) <= len(lines):

@@ -19,6 +19,7 @@ from tsunagari.kernel.design.chart_labels import (
     Words,
     along,
     around,
+    heights,
     place,
     wide,
     wrapped,
@@ -307,13 +308,14 @@ class _Drawing:
         found = []
         for one in self.of.breaks:
             at = self._break_at(one)
-            lines = wrapped(one.words, 132 if self.canvas.narrow else 190, 12)
+            lines = wrapped(one.words, 148 if self.canvas.narrow else 190, 12)
             if len(lines) > 3:
                 lines = (gettext("ここから数え方を変更"),)
             half = max(wide(line, 12) for line in lines) / 2 + 8
-            tall = LINE_HEIGHT * len(lines) / 2
-            heights = (self.canvas.height - tall - 6, tall, self.canvas.height / 2)
-            places = tuple((at + side * half, y) for y in heights for side in (1, -1))
+            tall, height = LINE_HEIGHT * len(lines), self.canvas.height
+            preferred = (height - tall / 2 - 6, tall / 2, height / 2)
+            rows = heights(preferred, tall, height)
+            places = tuple((at + side * half, y) for y in rows for side in (1, -1))
             found.append(Words(lines=lines, places=places, colour=SOFT, size=12))
         return found
 
@@ -323,11 +325,11 @@ class _Drawing:
             left, right = self._span(one)
             room = max(right - left - 8, 72)
             lines = wrapped(one.words, room, 12)
-            tall = LINE_HEIGHT * len(lines) / 2
-            height, middle = self.canvas.height, (left + right) / 2
-            places = tuple(
-                (middle, y) for y in (height - tall - 8, height / 2, height * 0.7, tall + 4)
-            )
+            tall, height = LINE_HEIGHT * len(lines), self.canvas.height
+            preferred = (height - tall / 2 - 8, height / 2, height * 0.7, tall / 2 + 4)
+            middle = (left + right) / 2
+            rows = heights(preferred, tall, height)
+            places = tuple((middle + aside, y) for aside in (0, 14, -14, 28) for y in rows)
             found.append(Words(lines=lines, places=places, colour=SOFT, size=12))
         return found
 

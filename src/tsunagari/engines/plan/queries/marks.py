@@ -39,7 +39,9 @@ class Mark:
 
     @property
     def swatch(self) -> str:
-        """The colour in a bar of counts."""
+        """The colour in a bar of counts: nothing there looks like its neighbour."""
+        if self.code == "worsening":
+            return "worse"
         return "no-result" if self.kind == "neutral" else self.kind
 
 

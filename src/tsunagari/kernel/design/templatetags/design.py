@@ -1,5 +1,6 @@
 """Template tags: icons, figures, and what a component needs that a template cannot compute."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -8,7 +9,8 @@ from django import template
 from django.core.paginator import Page
 from django.forms.utils import ErrorList
 from django.template import Context
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from tsunagari.kernel.design import figures, forms, icons
@@ -33,6 +35,23 @@ STATUS_ICONS = {
 """One icon for each kind of status; the word beside it says what it means."""
 
 Number = Decimal | int | str | None
+
+
+YEAR = re.compile(r"((?:平成|令和)(?:元|\d+)年度?)(?=(\w)?)")
+
+
+@register.filter
+def whole_years(words: str) -> SafeString:
+    """Words whose years (令和8年度) are never broken at the end of a line: for headings."""
+    whole = YEAR.sub(_whole_year, conditional_escape(words))
+    return mark_safe(whole)  # noqa: S308 - escaped above
+
+
+def _whole_year(found: re.Match[str]) -> str:
+    """The year, and after it a place to break unless a particle (から, の) belongs to it."""
+    beside = found[2] or ""
+    ends = beside and not "ぁ" <= beside <= "ん"
+    return f'<span class="ts-nowrap">{found[1]}</span>{"<wbr>" if ends else ""}'
 
 
 @register.simple_tag

@@ -1,5 +1,6 @@
 """A chart obeys the content security policy, speaks its data and never hides a gap."""
 
+import itertools
 import re
 from decimal import Decimal
 from itertools import pairwise
@@ -8,7 +9,15 @@ from xml.etree import ElementTree
 import pytest
 from django.utils.safestring import SafeString
 
-from tsunagari.kernel.design.chart_labels import Words, around, place, wide, wrapped
+from tsunagari.kernel.design.chart_labels import (
+    Words,
+    along,
+    around,
+    heights,
+    place,
+    wide,
+    wrapped,
+)
 from tsunagari.kernel.design.chart_layers import NARROW, WIDE, Canvas, Layer
 from tsunagari.kernel.design.chart_lines import Lines, line_spec
 from tsunagari.kernel.design.charts import (
@@ -192,6 +201,27 @@ def test_words_are_wrapped_into_lines_of_about_one_length() -> None:
     assert "".join(lines) == "2014〜2018年度の数値は分かりません"
     assert min(len(line) for line in lines) > 5
     assert not any(line.startswith(("。", "、", "）")) for line in lines)
+
+
+def test_words_of_two_clauses_break_at_their_comma() -> None:
+    words = "令和8年度の途中から、このサイトが数えています"
+    assert wrapped(words, 190, 12) == ("令和8年度の途中から、", "このサイトが数えています")
+
+
+def test_many_words_at_one_narrow_end_cover_neither_each_other_nor_the_line() -> None:
+    said = ("目標 1,800,000件", "実績 1,741,206件", "見込 1,842,799件")
+    end = (236.0, 30.0)
+    wanted = [Words(lines=(one,), places=around(end, wide(one)), colour="#000") for one in said]
+    placed = place(wanted, along([(180.0, 60.0), end]), right=268, height=220)
+    rows = sorted(one.y for one in placed)
+    assert all(lower - upper >= 18 for upper, lower in itertools.pairwise(rows))
+
+
+def test_words_over_a_strip_find_the_height_that_is_free() -> None:
+    free = heights((200.0,), 54, 220)
+    assert free[0] == 200.0
+    assert min(free) <= 36
+    assert max(free[1:]) <= 220 - 27
 
 
 def test_a_narrow_axis_names_heisei_and_reiwa_in_short() -> None:

@@ -21,6 +21,7 @@ from tsunagari.kernel.design.living import (
     example_files,
     groups,
 )
+from tsunagari.kernel.design.templatetags.design import whole_years
 
 
 @pytest.fixture
@@ -155,3 +156,10 @@ def test_a_moment_is_read_in_japan_and_in_eras(language: str, wanted: str) -> No
         assert drawn("{% load design %}{{ at|moment }}", at=at) == wanted
         assert drawn("{% load design %}{{ at|day }}", at=at) == wanted[: -len(" 00:30")]
         assert not drawn("{% load design %}{{ at|day }}{{ at|moment }}", at=None)
+
+
+def test_a_year_in_a_heading_stays_whole_and_may_break_behind_it() -> None:
+    year = '<span class="ts-nowrap">令和8年度</span>'
+    assert whole_years("令和8年度アクションプラン") == f"{year}<wbr>アクションプラン"
+    assert whole_years("令和8年度から") == f"{year}から"
+    assert whole_years("<b>元年</b>") == "&lt;b&gt;元年&lt;/b&gt;"
