@@ -111,9 +111,17 @@ class SheetForm(forms.Form):
                 outdated=each.name in self.outdated,
                 confirm=self._confirm(each.name),
                 wide=each.kind in ("text", *CHECKBOXES),
-                theirs=self.theirs.get(each.name),
+                theirs=self._theirs_in_words(each.name),
                 theirs_english=self.theirs.get(key),
             )
+
+    def _theirs_in_words(self, name: str) -> str | None:
+        """What somebody else wrote meanwhile: what was chosen by its name, not by its sign."""
+        text = self.theirs.get(name)
+        offered = dict(getattr(self.fields[name].widget, "choices", ()))
+        if not text or not offered:
+            return text
+        return "、".join(str(offered.get(code, code)) for code in text.split(","))
 
 
 def _field(sheet: Sheet, key: str, choices: Choices, now: str) -> forms.Field:

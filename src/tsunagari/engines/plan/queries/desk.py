@@ -143,6 +143,11 @@ def quoted_measures(held: Snapshot) -> dict[int, str]:
     return {key: f"{each.plan.letter}/{each.number}" for key, each in held.measures_by_key.items()}
 
 
+def _whence(origin: Measure) -> str:
+    """What a measure grew from, as people quote it and with its name."""
+    return f"{origin.plan.letter}/{origin.number} {origin.name}"
+
+
 def measure_desk(code: str, number: str) -> Desk | None:
     """A measure with its stages, what it grew from, its indicators and its yearly actions."""
     held = snapshot("ja")
@@ -155,7 +160,8 @@ def measure_desk(code: str, number: str) -> Desk | None:
     rows: list[tuple[str, Model, str]] = [("measure", measure, measure.name)]
     rows += [("stage", each, each.text) for each in held.stages[measure.pk]]
     rows += [("indicator", each, each.name) for each in held.indicators[measure.pk]]
-    rows += [("lineage", each, "") for each in held.ways if each.heir_id == measure.pk]
+    ways = [each for each in held.ways if each.heir_id == measure.pk]
+    rows += [("lineage", way, _whence(held.measures_by_key[way.origin_id])) for way in ways]
     rows += [("action", each, str(each.action_plan.fiscal_year)) for each in actions]
     have = {each.action_plan.fiscal_year for each in actions}
     years = tuple(each.fiscal_year for each in held.action_plans[plan.pk])
@@ -222,7 +228,7 @@ def _things(rows: Sequence[tuple[str, Model, str]], held: Snapshot) -> tuple[Thi
                 kind=kind,
                 public_id=_id(row),
                 sheet=sheet,
-                label=label or quoted[row.origin_id],  # type: ignore[attr-defined]  # only a way has no name
+                label=label,
                 texts=words.texts(row, sheet),
                 outdated=words.outdated(row, sheet),
                 told=bool(row.told),  # type: ignore[attr-defined]  # every row of a plan has it

@@ -61,6 +61,22 @@ def test_a_screen_that_is_saved_untouched_changes_nothing(
     assert second().version == number
 
 
+def test_divisions_are_called_by_their_names_in_public_history_and_beside_another_edit(
+    secretariat_client: Client, policy: None
+) -> None:
+    held = screen(secretariat_client)
+    key = f"{second().public_id}-divisions"
+    stale = {**held, f"{second().public_id}-outline": "別の人の概要"}
+    held[key] = [*held[key], "somu"]
+    held["reason"] = "総務課が加わったため"
+    assert secretariat_client.post(MEASURE, held).status_code == 302
+    public = Client().get(f"/plan/{CODE}/2/").content.decode()
+    assert "<ins>秘書広報課、総務課</ins>" in public
+    assert "hisho-koho" not in public
+    beside = secretariat_client.post(MEASURE, stale).content.decode()
+    assert re.search(r"いま保存されている内容：</strong> <span>秘書広報課[^<]*、総務課", beside)
+
+
 def test_a_new_name_is_on_the_public_page_at_once_and_in_the_history_with_who_and_why(
     secretariat_client: Client, secretariat: Account, policy: None
 ) -> None:

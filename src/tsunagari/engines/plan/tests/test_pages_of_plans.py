@@ -407,4 +407,10 @@ def test_no_bar_is_drawn_where_there_is_no_way_to_go(client: Client) -> None:
     page = _read(client, f"{POLICY}?q=P/4")
     assert _numbers(client, f"{POLICY}?q=P/4") == ["4"]
     assert "ts-bullet" not in page.split('id="about"')[0]
-    assert re.search(r"実績\(見込\) 170件.*→.*R10.*170件", page, re.DOTALL)
+    assert re.search(r"R5</small> 170件.*→.*R10.*170件", page, re.DOTALL)
+
+
+def test_late_and_worsening_are_told_apart_in_the_bar() -> None:
+    swatches = [api.mark(code).swatch for code in ("achieved", "on_track", "slightly_behind")]
+    swatches += [api.mark(code).swatch for code in ("behind", "worsening", "pending")]
+    assert len(set(swatches)) == len(swatches)

@@ -117,7 +117,10 @@ def measure(
         "live": any(each.today for each in standings),
         "indicators": _views(page, now, language),
         "past": past_of(
-            api.history(code, number, language=language), page.measure.indicators, language
+            api.history(code, number, language=language),
+            page.head,
+            page.measure.indicators,
+            language,
         ),
         "before": _neighbour(page.head, page.before),
         "after": _neighbour(page.head, page.after),
@@ -239,7 +242,6 @@ def _surroundings(page: MeasurePage, now: datetime, language: str) -> dict[str, 
             )
             for each in sorted(page.actions, key=lambda each: -each.year)
         ],
-        "action_plan": next((y for y in page.head.action_plans if y.year == running), None),
         "running": year_words(running, language),
         "river": river_drawing(page.river, language),
         "drivers": [driver_view(each, {}, language) for each in page.drivers],

@@ -7,10 +7,19 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from tsunagari.engines.plan.api import FigureVersion, History, IndicatorState, TextEdit
+from tsunagari.engines.plan.api import (
+    FigureVersion,
+    History,
+    IndicatorState,
+    PlanHead,
+    TextEdit,
+)
+from tsunagari.engines.plan.rules.editable import SHEETS
 from tsunagari.engines.plan.views.words import amount, moment_words, year_words
-from tsunagari.kernel.i18n.days import japan_day
+from tsunagari.kernel.i18n.days import FiscalYear, japan_day
 from tsunagari.kernel.i18n.eras import format_day
+from tsunagari.kernel.i18n.said import said
+from tsunagari.kernel.identity import api as identity
 
 FIELDS: dict[str, Promise | str] = {
     "name": _("名前"),
@@ -30,6 +39,8 @@ FIELDS: dict[str, Promise | str] = {
     "done": pgettext_lazy("of an action", "行ったこと"),
     "stages": _("段階"),
     "viewpoints": _("視点"),
+    "section": _("計画の中の場所"),
+    "kind": _("管理のしかた"),
 }
 
 
@@ -54,17 +65,18 @@ class Past:
 
 
 def past_of(
-    history: History | None, indicators: Iterable[IndicatorState], language: str
+    history: History | None, head: PlanHead, indicators: Iterable[IndicatorState], language: str
 ) -> Past | None:
     """The history of a measure in the reader's language; None where nothing was ever changed."""
     if history is None:
         return None
     states = {each.order: each for each in indicators}
     changes = list(_changes(history.figures, states, language))
+    names = _names(history.edits, head, language)
     past = Past(
         values=tuple(change for figure, change in changes if figure == "value"),
         targets=tuple(change for figure, change in changes if figure == "target"),
-        texts=tuple(_edit(each, states, language) for each in history.edits),
+        texts=tuple(_edit(each, states, names, language) for each in history.edits),
     )
     return past if past.values or past.targets or past.texts else None
 
@@ -111,14 +123,47 @@ def _figure(version: FigureVersion | None, state: IndicatorState) -> str:
     return amount(version.value, state)
 
 
-def _edit(edit: TextEdit, states: dict[int, IndicatorState], language: str) -> Change:
+def _names(edits: Iterable[TextEdit], head: PlanHead, language: str) -> dict[str, dict[str, str]]:
+    """The names behind the signs of divisions, viewpoints and fields, by what was edited."""
+    texts = (text for each in edits if each.field == "divisions" for text in _both(each))
+    codes = {code for text in texts for code in text.split(",") if code}
+    year = FiscalYear(head.first_year)
+    return {
+        "divisions": identity.division_names(codes, year, language) if codes else {},
+        "viewpoints": {each.code: each.name for each in head.viewpoints},
+        "section": {each.code: each.name for each in head.sections},
+    }
+
+
+def _both(edit: TextEdit) -> tuple[str, str]:
+    return edit.before, edit.after
+
+
+def _in_words(edit: TextEdit, text: str, names: dict[str, dict[str, str]], language: str) -> str:
+    """A text as one reads it: names in place of signs."""
+    if edit.field in names:
+        known = names[edit.field]
+        between = "、" if language == "ja" else ", "
+        return between.join(known.get(code, code) for code in text.split(","))
+    sheet = SHEETS["measure" if edit.indicator is None else "indicator"]
+    field = sheet.by_name.get(edit.field)
+    words = (field.choices or {}).get(text) if field else None
+    return said(words) if words else text
+
+
+def _edit(
+    edit: TextEdit,
+    states: dict[int, IndicatorState],
+    names: dict[str, dict[str, str]],
+    language: str,
+) -> Change:
     field = str(FIELDS.get(edit.field, edit.field))
     state = states.get(edit.indicator) if edit.indicator is not None else None
     what = f"{state.name} {field}" if state and len(states) > 1 else field
     return Change(
         moment=format_day(japan_day(edit.made_at), language=language),
         what=what,
-        before=edit.before,
-        after=edit.after,
+        before=_in_words(edit, edit.before, names, language),
+        after=_in_words(edit, edit.after, names, language),
         reason=edit.reason,
     )

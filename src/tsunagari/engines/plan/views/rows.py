@@ -15,6 +15,7 @@ from tsunagari.engines.plan.api import (
     PlanHead,
 )
 from tsunagari.engines.plan.views.words import amount, mark_in, year_short, year_words
+from tsunagari.engines.plan.views.year_lines import is_drawn
 from tsunagari.kernel.design.figures import figure
 
 
@@ -120,7 +121,7 @@ def bar(head: PlanHead, indicator: IndicatorState, language: str) -> Bar:
     named = year_short if aim.target_year == head.last_year else year_words
     return Bar(
         indicator=indicator,
-        drawn=None not in (aim.baseline, aim.target) and aim.baseline != aim.target,
+        drawn=_is_a_way(indicator),
         unset=unset_words(indicator, language),
         # A count that is not judged yet has no place between baseline and target.
         actual=latest.value if latest and indicator.progress.status != "pending" else None,
@@ -129,11 +130,19 @@ def bar(head: PlanHead, indicator: IndicatorState, language: str) -> Bar:
         start_year=year_short(aim.baseline_year, language) if aim.baseline_year else "",
         goal=goal_words(indicator),
         goal_year=named(aim.target_year, language) if aim.target_year else "",
-        said_start=start_in_source(indicator, language),
+        said_start=(language == "ja" and indicator.baseline_words)
+        or amount(aim.baseline, indicator),
         said_goal=goal_in_source(head, indicator, language),
         now=now_words(indicator, language),
         trend=trend(indicator),
     )
+
+
+def _is_a_way(indicator: IndicatorState) -> bool:
+    """Whether baseline and target are two ends of a bar; a target that is only held has no way to it."""
+    aim = indicator.aim
+    held = aim.direction == "keep" or indicator.progress.reason == "held_target"
+    return None not in (aim.baseline, aim.target) and aim.baseline != aim.target and not held
 
 
 def unset_words(indicator: IndicatorState, language: str) -> str:
@@ -197,7 +206,7 @@ def now_words(indicator: IndicatorState, language: str) -> str:
 
 def trend(indicator: IndicatorState) -> tuple[Decimal | None, ...]:
     """Values for a small line: three years or more, else the months of this year; () where too few."""
-    years = tuple(result.value for result in indicator.results)
+    years = tuple(each.value for each in indicator.results if is_drawn(indicator, each))
     if len(years) > 2:
         return years
     months = indicator.recent
