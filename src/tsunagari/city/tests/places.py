@@ -41,11 +41,13 @@ def own_database(kind: str, folder: Path) -> Iterator[str]:
         return
     server = urlsplit(os.environ["TSUNAGARI_DATABASE_URL"])
     name = f"tsunagari_backup_{token_hex(4)}"
-    _administer(server.geturl(), "CREATE DATABASE {}", name)
+    # The named database itself need not exist: Django makes another one for its tests.
+    door = urlunsplit(server._replace(path="/postgres"))
+    _administer(door, "CREATE DATABASE {}", name)
     try:
         yield urlunsplit(server._replace(path=f"/{name}"))
     finally:
-        _administer(server.geturl(), "DROP DATABASE {} WITH (FORCE)", name)
+        _administer(door, "DROP DATABASE {} WITH (FORCE)", name)
 
 
 def _administer(address: str, statement: Any, name: str) -> None:
