@@ -42,13 +42,17 @@ class Box:
 
 @dataclass(frozen=True, kw_only=True)
 class Words:
-    """Words to place: their lines, where they may stand (the best place first), how they look."""
+    """Words to place: their lines, where they may stand (the best place first), how they look.
+
+    `minor` words are left out where they would cover others: the table says them too.
+    """
 
     lines: tuple[str, ...]
     places: tuple[Point, ...]
     colour: str
     bold: bool = False
     size: int = 14
+    minor: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,8 +118,8 @@ def place(
     wanted: Iterable[Words], taken: Sequence[Box], *, right: float, height: float, left: float = 0
 ) -> list[Placed]:
     """Every words in its best free place, the first of them first; none leaves left..right or the drawing."""
-    full = list(taken)
-    found = []
+    full, found = list(taken), []
+    said: list[Box] = []
     for words in wanted:
         best = min(
             (
@@ -124,7 +128,10 @@ def place(
             ),
             key=lambda box: sum(box.over(other) * other.weight for other in full),
         )
-        full.append(Box(x=best.x, y=best.y, width=best.width, height=best.height, weight=10))
+        if words.minor and any(best.over(other) for other in said):
+            continue
+        said.append(Box(x=best.x, y=best.y, width=best.width, height=best.height, weight=10))
+        full.append(said[-1])
         found.append(Placed(words=words, x=best.x, y=best.y))
     return found
 

@@ -330,7 +330,9 @@ class _Drawing:
             middle = (left + right) / 2
             rows = heights(preferred, tall, height)
             places = tuple((middle + aside, y) for aside in (0, 14, -14, 28) for y in rows)
-            found.append(Words(lines=lines, places=places, colour=SOFT, size=12))
+            found.append(
+                Words(lines=lines, places=places, colour=SOFT, size=12, minor=self.canvas.narrow)
+            )
         return found
 
 

@@ -217,6 +217,15 @@ def test_many_words_at_one_narrow_end_cover_neither_each_other_nor_the_line() ->
     assert all(lower - upper >= 18 for upper, lower in itertools.pairwise(rows))
 
 
+def test_minor_words_are_left_out_where_they_would_cover_others() -> None:
+    spot = ((50.0, 50.0),)
+    wanted = [
+        Words(lines=("実績 5件",), places=spot, colour="#000"),
+        Words(lines=("数値は分かりません",), places=spot, colour="#000", minor=True),
+    ]
+    assert [one.words.lines[0] for one in place(wanted, [], right=300, height=200)] == ["実績 5件"]
+
+
 def test_words_over_a_strip_find_the_height_that_is_free() -> None:
     free = heights((200.0,), 54, 220)
     assert free[0] == 200.0
