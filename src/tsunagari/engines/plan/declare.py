@@ -180,5 +180,17 @@ class EvidenceShown(
 
 
 @dataclass(frozen=True, kw_only=True)
+class EvidenceWithdrawn(
+    Event,
+    name="plan.evidence_withdrawn",
+    title=N_("根拠資料の取り下げ"),
+    words={"file": Words(title=N_("ファイルを消した"))},
+):
+    """Evidence that was given by mistake was withdrawn. `file`: a file was taken out of the store."""
+
+    file: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class EvidenceRead(Event, name="plan.evidence_read", title=N_("根拠資料の閲覧")):
     """A clerk took out evidence that residents cannot open. Its subject is the evidence."""

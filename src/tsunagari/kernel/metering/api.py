@@ -68,6 +68,8 @@ __all__ = [
     "start_flushing",
     "stop_flushing",
     "take_past_views",
+    "unwritten_views",
+    "waiting_views",
 ]
 
 declared_meter = queries.meter_named

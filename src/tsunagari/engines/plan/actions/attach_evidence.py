@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from tsunagari.engines.plan.actions.turn_edition import turn_edition
@@ -88,7 +89,8 @@ def write_evidence(*, value: Value, ready: Ready, hand: Hand, now: datetime) -> 
 
 def carry_over(*, kept: Collection[str], before: Value, after: Value) -> None:
     """Put evidence of the figure before (by public ids) behind its successor too; the file is the same."""
-    rows: Sequence[Evidence] = list(before.evidence.filter(public_id__in=list(kept)))
+    standing = before.evidence.filter(withdrawn_at=None)
+    rows: Sequence[Evidence] = list(standing.filter(public_id__in=list(kept)))
     for row in rows:
         Evidence.objects.create(
             value=after,
@@ -125,13 +127,11 @@ def show_evidence(*, evidence: str, public: bool, hand: Hand, clock: Clock) -> b
 
     False when it already was so. Raises NotYourFigure, Evidence.DoesNotExist.
     """
-    row = Evidence.objects.select_related("value__indicator__measure").get(public_id=evidence)
+    row = Evidence.objects.select_related("value__indicator__measure").get(
+        public_id=evidence, withdrawn_at=None
+    )
     check_hand(hand, row.value, clock())
-    same = Evidence.objects.filter(value__indicator=row.value.indicator_id)
-    if row.stored:
-        same = same.filter(stored=row.stored)
-    else:
-        same = same.filter(stored="", address=row.address)
+    same = copies_of(row)
     if not same.exclude(public=public).update(public=public):
         return False
     ledger.record(
@@ -141,6 +141,14 @@ def show_evidence(*, evidence: str, public: bool, hand: Hand, clock: Clock) -> b
     )
     turn_edition()
     return True
+
+
+def copies_of(row: Evidence) -> "QuerySet[Evidence]":
+    """The same file or address behind every version of the indicator's figures."""
+    same = Evidence.objects.filter(value__indicator=row.value.indicator_id)
+    if row.stored:
+        return same.filter(stored=row.stored)
+    return same.filter(stored="", address=row.address, withdrawn_at=None)
 
 
 @transaction.atomic

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, Model
+from django.utils.translation import gettext as _
 
 from tsunagari.engines.plan.actions.turn_edition import turn_edition
 from tsunagari.engines.plan.actions.write_texts import Rows, note_edits, write_texts
@@ -83,7 +84,6 @@ class _Edit:
         return [key for key in self.sheet.keys if self.before[key] != self.after[key]]
 
 
-@transaction.atomic
 def edit_things(*, root: Root, wanted: Sequence[Wanted], by: Editor) -> int:
     """Let the things read as wanted; returns how many texts changed, 0 when nothing was to do.
 
@@ -91,6 +91,16 @@ def edit_things(*, root: Root, wanted: Sequence[Wanted], by: Editor) -> int:
     Refused with everything that is wrong, NotThereError for things that are not the root's. Then nothing
     has changed.
     """
+    try:
+        return _edit_things(root=root, wanted=wanted, by=by)
+    except IntegrityError as taken:
+        # Two measures that get one number in the same moment: both looked, and the table lets one.
+        said = _("ほかの人が同じ番号か記号を先に使いました。画面を開き直して、確かめてください。")
+        raise Refused({"": [("", said)]}) from taken
+
+
+@transaction.atomic
+def _edit_things(*, root: Root, wanted: Sequence[Wanted], by: Editor) -> int:
     top = claim(root)
     rows = Rows.of(top)
     edits = [_edit(rows, each) for each in wanted]

@@ -184,12 +184,6 @@ def _check(
         raise FigureRefused(_("この計画にない年度です。"))
     check_period(period, status=typed.status, shape=shape_of(indicator), today=japan_day(now))
     metered = period.year in metered_years(indicator, now)
-    if metered and not hand.secretariat:
-        raise FigureRefused(
-            _(
-                "この年度には自動計測か取込の数値があります。替えられるのは計画の事務局だけです。理由を添えて頼んでください。"
-            )
-        )
     if metered and period.month is not None:
         raise FigureRefused(_("自動計測か取込の数値がある年度は、年度の数値だけを替えられます。"))
     if not typed.source:

@@ -1,6 +1,5 @@
 """Takes in a figure that another system sends for an indicator, once, and keeps the one it replaces."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,13 +9,12 @@ from django.utils.translation import gettext as _
 
 from tsunagari.engines.plan.actions.supersede import set_value
 from tsunagari.engines.plan.models import Indicator, Value
+from tsunagari.engines.plan.queries.figure_desk import metered_years, working_today
 from tsunagari.engines.plan.queries.lines import StandingFigure, standing_figure
 from tsunagari.engines.plan.rules.entry import Entry, EntryRefused, Place, figure_of
 from tsunagari.engines.plan.rules.rights import may_enter
 from tsunagari.kernel.i18n.clock import Clock
-from tsunagari.kernel.i18n.days import FiscalYear, japan_day
-from tsunagari.kernel.identity import api as identity
-from tsunagari.kernel.metering import api as metering
+from tsunagari.kernel.i18n.days import japan_day
 
 
 class IndicatorMissing(LookupError):
@@ -100,6 +98,7 @@ def take_in_figure(
         reason=entry.reason,
         now=now,
         actor=actor,
+        division=division,
     )
     written = _standing(indicator, entry)
     assert written is not None  # noqa: S101 - it was written a line ago
@@ -113,16 +112,11 @@ def _indicators(code: str, number: str, order: int) -> QuerySet[Indicator]:
 
 
 def _check_right(indicator: Indicator, division: str, now: datetime) -> None:
-    if not may_enter([division], _working_today(indicator.measure.divisions, now)):
+    working = working_today(indicator.measure.divisions, now).values()
+    if not may_enter([division], {heir for heirs in working for heir in heirs}):
         raise NotYours(
             _("この鍵では、この指標の数値を登録できません。担当する課の鍵を使ってください。")
         )
-
-
-def _working_today(divisions: Iterable[str], now: datetime) -> set[str]:
-    """Codes of the divisions that do today what these once did."""
-    year = FiscalYear.at(now)
-    return {heir for each in divisions for heir in identity.successors(each, year)}
 
 
 def _standing(indicator: Indicator, entry: Entry) -> Value | None:
@@ -142,7 +136,7 @@ def _check_overtaken(entry: Entry, standing: Value | None) -> None:
 def _check_reason(
     entry: Entry, standing: Value | None, indicator: Indicator, now: datetime
 ) -> None:
-    if _is_metered(indicator, entry.year, now):
+    if entry.year in metered_years(indicator, now):
         if entry.month is not None:
             raise EntryRefused(
                 _(
@@ -159,14 +153,3 @@ def _check_reason(
         raise EntryRefused(
             _("この期間には数値が登録されています。替える理由を reason に書いてください。")
         )
-
-
-def _is_metered(indicator: Indicator, year: int, now: datetime) -> bool:
-    """Whether the indicator's meter knows anything of that year."""
-    if not indicator.meter:
-        return False
-    span = FiscalYear(year)
-    months = metering.series(
-        indicator.meter, grain="month", start=span.start, end=min(span.end, now)
-    )
-    return any(point.figure.value is not None for point in months)

@@ -284,14 +284,10 @@ def note_edits(
     reason: str,
     now: datetime,
 ) -> None:
-    """Write the history: key, what stood there, what stands there now. What surrounds the plans is
-    noted with the newest of them, for every edit belongs to one."""
-    plan = rows.plan or Plan.objects.order_by("-first_year").first()
-    if plan is None:
-        return
+    """Write the history: key, what stood there, what stands there now."""
     Edit.objects.bulk_create(
         Edit(
-            plan=plan,
+            plan=rows.plan,
             thing=str(thing.public_id),  # type: ignore[attr-defined]  # every row of a plan has one
             kind=kind,
             field=parts_of(key)[0],

@@ -1,4 +1,4 @@
-"""Evidence in the console: taken out by clerks, put behind a figure, opened to residents or closed."""
+"""Evidence in the console: taken out by clerks, put behind a figure, opened to residents or closed, withdrawn."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,10 +15,12 @@ from tsunagari.engines.plan.actions.attach_evidence import (
     note_reading,
     show_evidence,
 )
+from tsunagari.engines.plan.actions.withdraw_evidence import withdraw_evidence
 from tsunagari.engines.plan.console.figure_words import hand_of, language, parts, period_words
 from tsunagari.engines.plan.console.figures import refused
-from tsunagari.engines.plan.forms.figures import EvidenceForm
-from tsunagari.engines.plan.queries.evidence import evidence_file, indicator_of
+from tsunagari.engines.plan.forms.figures import EvidenceForm, WithdrawForm
+from tsunagari.engines.plan.models import Evidence
+from tsunagari.engines.plan.queries.evidence import evidence_file, indicator_of, standing_evidence
 from tsunagari.engines.plan.queries.figure_desk import figure_desk
 from tsunagari.engines.plan.rules.typed_figure import Period
 from tsunagari.kernel.files import api as files
@@ -100,7 +102,32 @@ def show(request: HttpRequest, public_id: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("plan_figures_of", args=[indicator]))
 
 
+@never_cache
+@staff_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Take back evidence that was given by mistake, with the reason."""
+    hand, found = hand_of(request), standing_evidence(public_id)
+    desk = found and figure_desk(found.indicator, now=system_clock(), language=language())
+    if not found or not desk:
+        raise Http404
+    if not hand.may_enter(desk.working):
+        return refused(request)
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            withdraw_evidence(evidence=public_id, reason=reason, hand=hand, clock=system_clock)
+        except Evidence.DoesNotExist:  # somebody else has done so meanwhile
+            raise Http404 from None
+        messages.success(request, gettext("資料を取り下げました。ファイルは消えました。"))
+        return HttpResponseRedirect(reverse("plan_figures_of", args=[found.indicator]))
+    context = {"desk": desk, "form": form, "found": found}
+    return render(request, "plan/console/figure_withdraw.html", context)
+
+
 URLS: list[URLPattern] = [
+    path("plan-evidence/<str:public_id>/withdraw/", withdraw, name="plan_evidence_withdraw"),
     path("plan-evidence/<str:public_id>/", take_out, name="plan_evidence"),
     path("plan-evidence/<str:public_id>/show/", show, name="plan_evidence_show"),
     path(

@@ -45,7 +45,7 @@ STATUS_WORDS: Final[dict[str, Promise]] = {
 }
 ORIGIN_WORDS: Final[dict[str, Promise]] = {
     "metered": _("自動計測"),
-    "summed": _("自動計測と取込の合計"),
+    "summed": _("自動計測と取込・入力の合計"),
     "loaded": _("取込"),
     "typed": _("入力"),
     "estimated": _("見込み"),

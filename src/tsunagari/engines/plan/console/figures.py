@@ -233,7 +233,7 @@ def _year_row(desk: FigureDesk, year: int, hand: Hand) -> YearRow:
         and each.month is not None
         for each in desk.versions
     )
-    enters = year <= running and not whole_now and (counted is None or hand.secretariat)
+    enters = year <= running and not whole_now
     inside = desk.plan.first_year <= year <= desk.plan.last_year
     return YearRow(
         year=year,
@@ -241,9 +241,7 @@ def _year_row(desk: FigureDesk, year: int, hand: Hand) -> YearRow:
         figure=parts(result, desk),
         kind=_kind(result),
         source=result.source if result else "",
-        beside=parts(counted, desk)
-        if counted and result and result.origin != counted.origin
-        else "",
+        beside=parts(counted, desk) if counted and result and result.counted is not None else "",
         goal=amount(goal.value, state.digits, state.unit) if goal else "",
         months=_months_words(months, year, running, counted) if inside else "",
         enter=reverse("plan_figures_enter", args=[state.public_id, year]) if enters else "",
@@ -384,7 +382,7 @@ def _form(
         shape=desk.shape,
         period=period,
         clock=system_clock,
-        evidence=standing.evidence if standing else (),
+        evidence=[e for e in standing.evidence if not e.withdrawn_at] if standing else (),
         replaces=standing is not None or metered,
         initial=_initial(standing),
     )

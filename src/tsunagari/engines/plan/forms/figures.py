@@ -360,3 +360,17 @@ class PutBackForm(forms.Form):
         },
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class WithdrawForm(forms.Form):
+    """Why evidence is withdrawn."""
+
+    reason = forms.CharField(
+        label=_("取り下げる理由"),
+        max_length=TEXT,
+        help_text=_("例：別の資料を誤って登録したため。職員だけに見えます。"),
+        error_messages={
+            "required": _("取り下げる理由を入力してください。"),
+            "max_length": _("300文字までにしてください。"),
+        },
+    )

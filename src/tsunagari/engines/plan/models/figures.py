@@ -168,7 +168,8 @@ class Value(models.Model):
 class Evidence(models.Model):
     """What stands behind a value that was entered: a file kept apart and sealed, an address, or both.
 
-    `stored` is the file's random name in the store. `public` shows it to residents too.
+    `stored` is the file's random name in the store. `public` shows it to residents too. Evidence that
+    was given by mistake is withdrawn: file and address go, the title stays with the reason.
     """
 
     public_id = models.CharField(max_length=22, unique=True, default=new_public_id, editable=False)
@@ -183,6 +184,9 @@ class Evidence(models.Model):
     public = models.BooleanField(default=False)
     added_at = models.DateTimeField()
     actor = models.CharField(max_length=22, blank=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_reason = models.CharField(max_length=300, blank=True)
+    withdrawn_by = models.CharField(max_length=22, blank=True)
 
     class Meta:
         ordering: ClassVar = ["added_at", "id"]

@@ -88,11 +88,11 @@ class Edit(models.Model):
     """One field of the plan that a person changed: what stood there, what stands there now, why.
 
     `thing` is the public id of the plan, measure or indicator; `language` is "ja" or the translation's.
-    Together with the superseded figures, these rows tell how the plan read on any day.
+    Drivers and assets surround all plans: their edits belong to none. Together with the superseded figures, these rows tell how the plan read on any day.
     """
 
     public_id = models.CharField(max_length=22, unique=True, default=new_public_id, editable=False)
-    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="edits")
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, null=True, related_name="edits")
     thing = models.CharField(max_length=22, db_index=True)
     kind = models.CharField(max_length=12)
     field = models.CharField(max_length=40)

@@ -94,7 +94,8 @@ class PlanHead:
 
 @dataclass(frozen=True, kw_only=True)
 class EvidenceLink:
-    """What stands behind an entered figure; `public` says that residents may open it."""
+    """What stands behind an entered figure; `public` says that residents may open it. What was withdrawn
+    keeps its title, when and why; only staff see that."""
 
     public_id: str
     title: str
@@ -102,6 +103,8 @@ class EvidenceLink:
     file_name: str
     size: int
     public: bool
+    withdrawn_at: datetime | None = None
+    withdrawn_reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,7 +113,8 @@ class Result:
 
     `origin` is metered, loaded, summed, typed or estimated; `status` provisional, final or revised.
     `as_of` is the moment up to which was counted, `through` the last day that loaded months cover; a
-    stored year's figure has neither. Both parts of a ratio stand beside its value.
+    stored year's figure has neither. Both parts of a ratio stand beside its value. `counted` is what
+    the meter alone says of a year whose figure a division replaced; None elsewhere.
     """
 
     year: int
@@ -126,6 +130,7 @@ class Result:
     as_of: datetime | None = None
     through: date | None = None
     began_at: datetime | None = None
+    counted: Decimal | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

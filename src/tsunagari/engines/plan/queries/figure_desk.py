@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Final, Literal
 
-from tsunagari.engines.plan.models import Evidence, Indicator, Measure, Target, Value
+from tsunagari.engines.plan.models import Indicator, Measure, Target, Value
 from tsunagari.engines.plan.queries.board import (
     EvidenceLink,
     IndicatorState,
@@ -16,7 +16,7 @@ from tsunagari.engines.plan.queries.board import (
 )
 from tsunagari.engines.plan.queries.heads import head_of
 from tsunagari.engines.plan.queries.reading import Reading
-from tsunagari.engines.plan.queries.results import Metered, Stock, aim_of, results_of
+from tsunagari.engines.plan.queries.results import Metered, Stock, aim_of, links, results_of
 from tsunagari.engines.plan.queries.snapshot import Snapshot, snapshot
 from tsunagari.engines.plan.rules.typed_figure import Period, Shape, is_over, last_whole_year
 from tsunagari.kernel.i18n.days import FiscalYear, japan_day
@@ -401,21 +401,6 @@ def _target_version(row: Target, names: Mapping[str, str]) -> Version:
         until=row.superseded_at,
         before=_replaced(row),
         ended=row.ended_reason if row.superseded_by_id is None else "",
-    )
-
-
-def links(rows: Iterable[Evidence]) -> tuple[EvidenceLink, ...]:
-    """Evidence as screens show it."""
-    return tuple(
-        EvidenceLink(
-            public_id=each.public_id,
-            title=each.title,
-            address=each.address,
-            file_name=each.file_name,
-            size=each.size,
-            public=each.public,
-        )
-        for each in rows
     )
 
 

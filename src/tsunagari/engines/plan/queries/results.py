@@ -1,7 +1,7 @@
 """Brings stored values and meters together: each year's figure, the latest one, and its judgement."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -100,6 +100,23 @@ def aim_of(indicator: Indicator, targets: Sequence[Target], values: Sequence[Val
     )
 
 
+def links(rows: Iterable[Evidence]) -> tuple[EvidenceLink, ...]:
+    """Evidence as screens show it."""
+    return tuple(
+        EvidenceLink(
+            public_id=each.public_id,
+            title=each.title,
+            address=each.address,
+            file_name=each.file_name,
+            size=each.size,
+            public=each.public,
+            withdrawn_at=each.withdrawn_at,
+            withdrawn_reason=each.withdrawn_reason,
+        )
+        for each in rows
+    )
+
+
 def baseline_of(indicator: Indicator, values: Sequence[Value]) -> Value | None:
     """The standing value of the baseline's year."""
     return next(
@@ -120,7 +137,8 @@ class Stock:
 
 
 def results_of(stock: Stock, now: datetime) -> tuple[Result, ...]:
-    """Each fiscal year's known figure, oldest first. A stored whole-year figure goes before the meter."""
+    """Each fiscal year's known figure, oldest first. A stored whole-year figure goes before the meter,
+    a stored month before the same month of the meter."""
     running = FiscalYear.at(now)
     by_year: dict[int, list[Value]] = {}
     for value in stock.values:
@@ -128,11 +146,23 @@ def results_of(stock: Stock, now: datetime) -> tuple[Result, ...]:
     metered = stock.metered
     counted = {FiscalYear.at(p.start).year for p in metered.points} if metered else set()
     found = (
-        _stored(stock, by_year.get(year, []), running.year)
-        or (_metered(stock, metered, FiscalYear(year), running) if metered else None)
+        _of_year(stock, by_year.get(year, []), FiscalYear(year), running)
         for year in sorted(counted | set(by_year))
     )
     return tuple(result for result in found if result)
+
+
+def _of_year(
+    stock: Stock, values: Sequence[Value], year: FiscalYear, running: FiscalYear
+) -> Result | None:
+    metered = stock.metered
+    counted = _metered(stock, metered, year, running) if metered else None
+    stored = _stored(stock, values, running.year)
+    if stored is None or counted is None or metered is None:
+        return stored or counted
+    if any(v.month is None and v.value is not None for v in values):
+        return replace(stored, counted=counted.value)
+    return _begun_by_hand(stock, values, metered, counted)
 
 
 def as_result(value: Value, evidence: Sequence[Evidence] = ()) -> Result | None:
@@ -149,17 +179,7 @@ def as_result(value: Value, evidence: Sequence[Evidence] = ()) -> Result | None:
         denominator=value.denominator,
         source="" if value.from_pack else value.source,
         reason=value.reason,
-        evidence=tuple(
-            EvidenceLink(
-                public_id=each.public_id,
-                title=each.title,
-                address=each.address,
-                file_name=each.file_name,
-                size=each.size,
-                public=each.public,
-            )
-            for each in evidence
-        ),
+        evidence=links(evidence),
     )
 
 
@@ -179,17 +199,59 @@ def _stored(stock: Stock, values: Sequence[Value], running: int) -> Result | Non
         value=total,
         origin=months[-1].origin,
         whole=complete,
-        status="final" if all(v.status == "final" for v in months) else "provisional",
+        status=_status(months) if complete else "provisional",
         numerator=_added(portions, "numerator"),
         denominator=_added(portions, "denominator"),
         through=None if complete else _last_day(months[-1]),
     )
 
 
+def _begun_by_hand(
+    stock: Stock, values: Sequence[Value], metered: Metered, counted: Result
+) -> Result:
+    """A year that was entered by the month until its meter began: each month is taken once."""
+    year, began = FiscalYear(counted.year), metered.began_at
+    months = {japan_day(p.start).month: _counted(p) for p in metered.months_of(year)}
+    typed = {v.month: _portion(v) for v in values if v.month and v.value is not None}
+    known = {**months, **typed}
+    portions = [known[first.month] for first in year.months if first.month in known]
+    total = _total(stock, portions)
+    unknown = [
+        first
+        for first in year.months
+        if first.month not in typed and began and day_start(first) < began
+    ]
+    over = counted.whole or counted.year < FiscalYear.at(metered.points[-1].start).year
+    whole = over and not unknown
+    return replace(
+        counted,
+        value=counted.value if total is None else total,
+        origin="summed",
+        whole=whole,
+        status="final" if whole else "provisional",
+        numerator=_added(portions, "numerator"),
+        denominator=_added(portions, "denominator"),
+        as_of=None if whole else counted.as_of,
+        through=None if whole else counted.through,
+        began_at=began if unknown else None,
+    )
+
+
+def _counted(point: metering.Point) -> Portion:
+    figure = point.figure
+    return Portion(value=figure.value, numerator=figure.numerator, denominator=figure.denominator)
+
+
 def _last_day(value: Value) -> date:
     month = value.month or 4
     first = date(value.fiscal_year + (month < 4), month, 1)
     return next_month(first) - timedelta(days=1)
+
+
+def _status(months: Sequence[Value]) -> str:
+    """The status of a year of months: provisional as long as one is, revised where one was."""
+    found = {value.status for value in months}
+    return next((each for each in ("provisional", "revised") if each in found), "final")
 
 
 def _portion(value: Value) -> Portion:
@@ -213,19 +275,16 @@ def _metered(
     stock: Stock, metered: Metered, year: FiscalYear, running: FiscalYear
 ) -> Result | None:
     months = metered.months_of(year)
-    portions = [
-        Portion(
-            value=p.figure.value, numerator=p.figure.numerator, denominator=p.figure.denominator
-        )
-        for p in months
-    ]
-    value = _total(stock, portions)
+    value = _total(stock, portions := [_counted(p) for p in months])
     if value is None:
         return None
     began = metered.began_at
     last = next(p for p in reversed(months) if p.figure.value is not None)
     loaded = last.figure.origin == "loaded"
-    whole = year < running and not (began and began > year.start)
+    # What was never loaded is no zero: a sum over a year needs each of its months.
+    known = sum(p.figure.value is not None for p in months)
+    lacking = loaded and stock.aim.accumulate == "flow" and known < len(year.months)
+    whole = year < running and not lacking and not (began and began > year.start)
     return Result(
         year=year.year,
         value=value,

@@ -72,7 +72,9 @@ class Snapshot:
         self.edits: dict[str, list[Edit]] = defaultdict(list)
         for edit in Edit.objects.all():
             self.edits[edit.thing].append(edit)
-        self.evidence = _by(Evidence.objects.filter(value__superseded_at=None), "value_id")
+        self.evidence = _by(
+            Evidence.objects.filter(value__superseded_at=None, withdrawn_at=None), "value_id"
+        )
         self.ways = list(Lineage.objects.order_by("origin__order", "heir__order"))
         action_plans = list(ActionPlan.objects.order_by("fiscal_year"))
         actions = list(

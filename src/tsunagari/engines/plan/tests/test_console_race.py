@@ -14,7 +14,9 @@ from tsunagari.engines.plan.actions.edit_things import (
     Wanted,
     edit_things,
 )
-from tsunagari.engines.plan.models import Edit, Measure, Plan, Section
+from tsunagari.engines.plan.actions.write_texts import Rows
+from tsunagari.engines.plan.models import Driver, Edit, Measure, Plan, Section
+from tsunagari.engines.plan.rules.text_faults import Refused
 from tsunagari.kernel.ids import new_public_id
 
 NOW = datetime(2026, 11, 20, 3, tzinfo=UTC)
@@ -62,6 +64,42 @@ def test_of_two_who_save_at_once_exactly_one_wins() -> None:
     measure.refresh_from_db()
     assert (measure.name, measure.version) == ("".join(won), 2)
     assert [each.after for each in Edit.objects.all()] == ["".join(won)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_measures_that_get_one_number_at_once_one_is_refused_in_words(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first = a_measure()
+    second = Measure.objects.create(
+        plan=first.plan, section=first.section, number="2", name="次", kind="as_needed", order=2
+    )
+    # Both have looked before either wrote: the table alone keeps them apart.
+    monkeypatch.setattr(Rows, "faults", lambda *_given: [])
+    by = Editor(actor=new_public_id(), division="", reason="番号の整理", now=NOW)
+    for each, told in ((first, None), (second, "先に使いました")):
+        root = Root(kind="measure", public_id=each.public_id, version=1)
+        wanted = [Wanted(kind="measure", thing=each.public_id, texts={"number": "9"})]
+        if told is None:
+            assert edit_things(root=root, wanted=wanted, by=by) == 1
+            continue
+        with pytest.raises(Refused) as refused:
+            edit_things(root=root, wanted=wanted, by=by)
+        assert told in str(refused.value.faults)
+    second.refresh_from_db()
+    assert (second.number, second.version) == ("2", 1)
+    assert Edit.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_driver_is_edited_where_no_plan_is() -> None:
+    driver = Driver.objects.create(code="d", name="前", order=1)
+    root = Root(kind="driver", public_id=driver.public_id, version=1)
+    wanted = [Wanted(kind="driver", thing=driver.public_id, texts={"name": "後"})]
+    by = Editor(actor=new_public_id(), division="", reason="法改正のため", now=NOW)
+    assert edit_things(root=root, wanted=wanted, by=by) == 1
+    edit = Edit.objects.get()
+    assert (edit.plan, edit.before, edit.after) == (None, "前", "後")
 
 
 @pytest.mark.django_db

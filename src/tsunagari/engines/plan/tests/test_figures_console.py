@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -251,24 +252,25 @@ def test_a_figure_of_a_coming_month_or_year_is_refused(clerk_client: Client) -> 
     assert clerk_client.get(form_of(row, 2026, 13)).status_code == 404
 
 
-def test_only_the_secretariat_overrides_a_metered_year(
-    clerk_client: Client, secretariat_client: Client, monkeypatch: pytest.MonkeyPatch
+def test_a_division_overrides_its_metered_year_with_a_reason_and_the_page_says_so(
+    clerk_client: Client, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     row = indicator("1")
     _load_cards(clerk_client)
     monkeypatch.setattr(
         "tsunagari.engines.plan.actions.enter_figure.metered_years", lambda _row, _now: {2025}
     )
-    refused = clerk_client.post(form_of(row), told(value="180000", reason="速報"))
-    assert "計画の事務局だけ" in says(refused)
-    without = secretariat_client.post(form_of(row), told(value="180000"))
+    without = clerk_client.post(form_of(row), told(value="180000"))
     assert "替える理由" in says(without)
-    secretariat_client.post(form_of(row), told(value="180000", reason="国の確定値に合わせる"))
+    clerk_client.post(form_of(row), told(value="180000", reason="国の確定値に合わせる"))
     value = stands(row)
     assert value is not None
     assert (value.value, value.origin) == (Decimal(180000), "typed")
-    page = says(secretariat_client.get(f"{LIST}{row.public_id}/"))
+    page = says(clerk_client.get(f"{LIST}{row.public_id}/"))
     assert "自動計測では 170,000枚" in page
+    public = says(client.get(f"/plan/{CODE}/1/"))
+    assert "自動計測か取込では 170,000枚でした。担当する課が理由を添えて替えた数値です。" in public
+    assert "国の確定値に合わせる" in public
 
 
 def _load_cards(client: Client) -> None:
@@ -370,6 +372,42 @@ def test_evidence_is_added_to_a_figure_that_stands(clerk_client: Client) -> None
         {"evidence_file": SimpleUploadedFile("a.pdf", PDF), "evidence_title": "集計表"},
     )
     assert [each.title for each in value.evidence.all()] == ["集計表"]
+
+
+def test_evidence_given_by_mistake_is_withdrawn_with_a_reason(
+    clerk_client: Client,
+    other_clerk_client: Client,
+    client: Client,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    row = indicator("6")
+    given = {"evidence_title": "住民の名簿", "evidence_public": "public"}
+    clerk_client.post(
+        form_of(row), told(evidence_file=SimpleUploadedFile("名簿.pdf", PDF), **given)
+    )
+    first = stands(row)
+    assert first is not None
+    kept = first.evidence.get()
+    more = {"seen": first.public_id, "reason": "訂正", "carried": [kept.public_id]}
+    clerk_client.post(form_of(row), told(value="705", **more))
+    address = f"/console/plan-evidence/{kept.public_id}/withdraw/"
+    assert other_clerk_client.post(address, {"reason": "x"}).status_code == 403
+    assert "取り下げる理由を入力" in says(clerk_client.post(address, {"reason": ""}))
+    with django_capture_on_commit_callbacks(execute=True):
+        clerk_client.post(address, {"reason": "別の資料だったため"})
+    assert not [each for each in files.files_folder().rglob("*") if each.is_file()]
+    for each in Evidence.objects.all():
+        assert (each.stored, each.file_name, each.title) == ("", "", "住民の名簿")
+        assert client.get(f"/plan/evidence/{each.public_id}/").status_code == 404
+        assert clerk_client.get(f"/console/plan-evidence/{each.public_id}/").status_code == 404
+    history = says(clerk_client.get(f"{LIST}{row.public_id}/"))
+    assert "に取り下げました（別の資料だったため）" in history
+    assert "住民の名簿" not in says(client.get(f"/plan/{CODE}/6/"))
+    show = f"/console/plan-evidence/{kept.public_id}/show/"
+    assert clerk_client.post(show, {"public": "1"}).status_code == 404
+    assert clerk_client.post(address, {"reason": "x"}).status_code == 404
+    (event,) = happened("plan.evidence_withdrawn")
+    assert event.data["file"] is True
 
 
 def test_an_earlier_figure_is_put_back_as_a_new_version(clerk_client: Client) -> None:

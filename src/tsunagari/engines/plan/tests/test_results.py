@@ -183,3 +183,33 @@ def test_only_what_adds_up_over_a_year_is_foretold(accumulate: Accumulate) -> No
 def test_a_meter_that_began_within_the_year_foretells_nothing() -> None:
     metered = _months(2026, {6: 220, 7: 220}, datetime(2026, 6, 1, tzinfo=UTC))
     assert forecast_of(_stock(metered=metered), datetime(2026, 8, 1, tzinfo=UTC)) is None
+
+
+def _typed(year: int, month: int, value: int, status: str = "final") -> Value:
+    return Value(fiscal_year=year, month=month, value=Decimal(value), origin="typed", status=status)
+
+
+def test_months_before_the_meter_began_are_added_to_what_it_counts_since() -> None:
+    began = datetime(2026, 5, 31, 15, tzinfo=UTC)
+    metered = _months(2026, {6: 30, 7: 40}, began)
+    (result,) = results_of(
+        _stock(_typed(2026, 4, 10), _typed(2026, 5, 20), metered=metered), LAST_MINUTE
+    )
+    assert (result.value, result.origin, result.whole) == (Decimal(100), "summed", False)
+    assert result.began_at is None
+    (gap,) = results_of(_stock(_typed(2026, 5, 20), metered=metered), LAST_MINUTE)
+    assert (gap.value, gap.began_at) == (Decimal(90), began)
+
+
+def test_a_year_with_a_revised_month_is_revised_and_not_provisional() -> None:
+    months = [_typed(2025, month, 5) for month in range(1, 13)]
+    months[3].status = "revised"
+    (result,) = results_of(_stock(*months), LAST_MINUTE)
+    assert (result.value, result.whole, result.status) == (Decimal(60), True, "revised")
+
+
+def test_a_whole_year_that_was_entered_keeps_what_the_meter_said() -> None:
+    metered = _months(2026, {6: 30, 7: 40}, LONG_AGO)
+    year = Value(fiscal_year=2026, month=None, value=Decimal(75), origin="typed", status="final")
+    (result,) = results_of(_stock(year, metered=metered), LAST_MINUTE)
+    assert (result.value, result.origin, result.counted) == (Decimal(75), "typed", Decimal(70))

@@ -54,7 +54,8 @@ class EvidenceWords:
 
 @dataclass(frozen=True, kw_only=True)
 class Entered:
-    """A figure that a person entered or a file brought: what it is and on what it rests."""
+    """A figure that a person entered or a file brought: what it is and on what it rests. `counted` is
+    what the meter said of that year, "" where none counted."""
 
     year: str
     figure: str
@@ -62,6 +63,7 @@ class Entered:
     status: str
     source: str
     reason: str
+    counted: str
     evidence: tuple[EvidenceWords, ...]
 
 
@@ -136,6 +138,7 @@ def _entered(state: IndicatorState, result: Result, language: str) -> Entered:
         status=str(STATUS_WORDS[result.status]),
         source=result.source,
         reason=result.reason,
+        counted="" if result.counted is None else amount(result.counted, state),
         evidence=tuple(_evidence(each) for each in result.evidence),
     )
 

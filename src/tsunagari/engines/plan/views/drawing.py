@@ -25,7 +25,7 @@ from tsunagari.kernel.i18n.days import FiscalYear
 ORIGIN_WORDS: dict[str, Promise] = {
     "metered": _("自動計測"),
     "loaded": _("取込"),
-    "summed": _("自動計測と取込の合計"),
+    "summed": _("自動計測と取込・入力の合計"),
     "typed": _("入力"),
     "estimated": pgettext_lazy("of a figure", "見込"),
 }
