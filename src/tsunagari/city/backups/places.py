@@ -10,6 +10,8 @@ from django.conf import settings
 from tsunagari.city import environment
 
 KEY_FILE = "secret_key"
+UNFINISHED = "restore.unfinished"
+"""A file in the data folder while a restore runs; where it stays, the restore was cut off."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +49,11 @@ class Place:
     def file_keys(self) -> Path:
         """The keys that open them."""
         return self.data / "keys" / "files"
+
+    @property
+    def unfinished(self) -> Path:
+        """The mark of a restore that runs, or was cut off."""
+        return self.data / UNFINISHED
 
     @property
     def kind(self) -> str:

@@ -123,20 +123,33 @@ def replaced(place: Place, folder: Path) -> Iterator[Facts]:
         server.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(ASIDE)))
 
 
+def bring_back(place: Place) -> None:
+    """Undo a restore that was cut off: what stood there before stands again."""
+    with _connected(place, autocommit=True) as server:
+        if _has_aside(server):
+            _bring_back(server)
+
+
+def _has_aside(server: Connection) -> bool:
+    return bool(_one(server, "SELECT count(*) FROM pg_namespace WHERE nspname = 'before_restore'"))
+
+
 def _finish(server: Connection) -> None:
     server.execute("ANALYZE")
 
 
 def _put_aside(server: Connection) -> None:
-    """Move what stands in public aside. A restore that was cut off has done so already: what it left half done goes."""
+    """Move what stands in public aside. Refused where something of another restore stands there: nobody
+    but a person can tell which of both is wanted."""
+    if _has_aside(server):
+        raise Refused(
+            f"The schema {ASIDE} holds what stood here before an earlier restore. If public is what you want, DROP SCHEMA {ASIDE} CASCADE, then begin again. Nothing was changed."
+        )
     try:
         with server.transaction():
-            if _one(server, "SELECT count(*) FROM pg_namespace WHERE nspname = 'before_restore'"):
-                server.execute("DROP SCHEMA public CASCADE")
-            else:
-                server.execute(
-                    sql.SQL("ALTER SCHEMA public RENAME TO {}").format(sql.Identifier(ASIDE))
-                )
+            server.execute(
+                sql.SQL("ALTER SCHEMA public RENAME TO {}").format(sql.Identifier(ASIDE))
+            )
             server.execute("CREATE SCHEMA public")
             server.execute("GRANT USAGE ON SCHEMA public TO PUBLIC")
     except psycopg.errors.InsufficientPrivilege as error:

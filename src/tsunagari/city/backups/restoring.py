@@ -43,9 +43,13 @@ def restore_backup(
     manifest.check(wish.folder)
     key = _key(place, wish, manifest)
     engine = postgresql if place.kind == "postgresql" else sqlite
+    if place.unfinished.exists():
+        engine.refuse_others(place)
+        _undo(place)
     _refuse_a_full_place(place, engine.held(place), wish, known)
     engine.refuse_others(place)
     wanted, sealed = _below("media/", manifest), _below("sealed/", manifest)
+    place.unfinished.touch(mode=0o600)
     try:
         with ExitStack() as standing:
             found = standing.enter_context(engine.replaced(place, wish.folder / "database"))
@@ -55,11 +59,26 @@ def restore_backup(
             standing.enter_context(_key_replaced(place, key))
             standing.enter_context(_file_keys_replaced(place, wish, manifest))
             proved = [*_proved(found, place, wanted, sealed), *prove(manifest)]
+            place.unfinished.unlink()  # from here on what came in stays, whatever happens
     except OSError as error:
         raise Refused(
             f"{error.filename or place.data} could not be written ({error.strerror}): check rights and disk. What stood there stands again."
         ) from error
+    finally:
+        place.unfinished.unlink(missing_ok=True)
     return manifest, [*proved, _word_on_the_key(place, wish, key)]
+
+
+def _undo(place: Place) -> None:
+    """Bring back what stood here before a restore that was cut off (power, kill -9)."""
+    engine = postgresql if place.kind == "postgresql" else sqlite
+    engine.bring_back(place)
+    for folder in (place.media, place.sealed, place.file_keys):
+        uploads.bring_back(folder)
+    aside = place.data / f"{KEY_FILE}.before-restore"
+    if aside.exists():
+        aside.replace(place.data / KEY_FILE)
+    place.unfinished.unlink()
 
 
 def _below(part: str, manifest: Manifest) -> dict[str, Held]:

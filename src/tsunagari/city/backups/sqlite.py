@@ -106,7 +106,7 @@ def refuse_others(place: Place) -> None:
 def replaced(place: Place, folder: Path) -> Iterator[Facts]:
     """Bring the copy of `folder` into its place; what stood there comes back if the block fails."""
     target = place.database_file
-    aside = target.with_name(f"{target.name}.before-restore")
+    aside = _aside(target)
     coming = target.with_name(f"{target.name}.coming")
     with suppress(FileNotFoundError):
         coming.unlink()
@@ -125,6 +125,18 @@ def replaced(place: Place, folder: Path) -> Iterator[Facts]:
             aside.replace(target)
         raise
     _remove(aside)
+
+
+def bring_back(place: Place) -> None:
+    """Undo a restore that was cut off: what stood there before stands again."""
+    aside = _aside(place.database_file)
+    if aside.exists():
+        _remove(place.database_file)
+        aside.replace(place.database_file)
+
+
+def _aside(target: Path) -> Path:
+    return target.with_name(f"{target.name}.before-restore")
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -49,7 +49,7 @@ def _copied(source: Path, target: Path) -> Held:
 def replaced(media: Path, folder: Path, wanted: Mapping[str, Held]) -> Iterator[None]:
     """Bring the files of `folder` into their place; what stood there comes back if the block fails."""
     coming = media.with_name(f"{media.name}.coming")
-    aside = media.with_name(f"{media.name}.before-restore")
+    aside = _aside(media)
     shutil.rmtree(coming, ignore_errors=True)
     coming.mkdir(parents=True)
     for name in wanted:
@@ -67,3 +67,15 @@ def replaced(media: Path, folder: Path, wanted: Mapping[str, Held]) -> Iterator[
             aside.replace(media)
         raise
     shutil.rmtree(aside, ignore_errors=True)
+
+
+def bring_back(media: Path) -> None:
+    """Undo a restore that was cut off: the folder that stood there before stands again."""
+    aside = _aside(media)
+    if aside.exists():
+        shutil.rmtree(media, ignore_errors=True)
+        aside.replace(media)
+
+
+def _aside(media: Path) -> Path:
+    return media.with_name(f"{media.name}.before-restore")

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.db import DatabaseError, connection
 
+from tsunagari.city.backups.places import UNFINISHED
 from tsunagari.city.fitness.findings import Check, Finding, error, warning
 from tsunagari.city.health import unapplied
 from tsunagari.kernel.i18n.clock import Clock
@@ -46,6 +47,14 @@ def database() -> Iterator[Finding]:
         )
         return
     yield from _server()
+
+
+def restores() -> Iterator[Finding]:
+    if (Path(settings.DATA) / UNFINISHED).exists():
+        yield error(
+            "復元が途中で止まっています。同じ tsunagari restore をもう一度実行すると、まず元の状態に戻してから始めます。",
+            "A restore was cut off here: run the same tsunagari restore again; it first brings back what stood here.",
+        )
 
 
 def _server() -> Iterator[Finding]:
@@ -200,6 +209,7 @@ def checks(clock: Clock, *, backed_up_within: timedelta = BACKED_UP_WITHIN) -> t
     """Everything that asks the database or another server."""
     return (
         Check(id="database", ja="データベース", en="database", look=database),
+        Check(id="restore", ja="復元", en="restore", look=restores),
         Check(id="tables", ja="データベースの表", en="tables", look=tables),
         Check(id="clocks", ja="時計", en="clocks", look=partial(clocks, clock)),
         Check(id="city_pack", ja="市の資料", en="city pack", look=city_pack),

@@ -8,18 +8,22 @@ import stat
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import override_settings
 
 from tsunagari.city.backups import postgresql, uploads
 from tsunagari.city.backups.making import make_backup
 from tsunagari.city.backups.manifest import NAME, Manifest, Refused
 from tsunagari.city.backups.places import Place
 from tsunagari.city.backups.restoring import Known, Wish, restore_backup
+from tsunagari.city.fitness import state
+from tsunagari.city.fitness.findings import Finding
 from tsunagari.city.tests.places import (
     KEY,
     TABLES,
@@ -341,6 +345,40 @@ def test_what_stood_there_comes_back_when_the_proof_fails(
     assert (target.data / "secret_key").read_text() == "n" * 60
     bring_back(target, folder, replace=True, yes=True)
     assert content(target) == content(source)
+
+
+def test_a_restore_killed_half_way_is_undone_by_the_next(
+    source: Place, target: Place, folder: Path
+) -> None:
+    back_up(source, folder)
+    execute(target, TABLES + "INSERT INTO notes VALUES (9, 'mine');")
+    target.media.mkdir()
+    (target.media / "mine.pdf").write_bytes(b"mine")
+    before = content(target)
+    wish = Wish(folder=folder, replace=True, yes=True)
+    child = get_context("fork").Process(
+        target=restore_backup, args=(target, wish, KNOWN, lambda _: os._exit(9))
+    )
+    child.start()
+    child.join()
+    assert child.exitcode == 9
+    assert content(target) != before
+    assert any("restore was cut off" in each.en for each in _looked(target))
+    # What is asked for afterwards is another thing: first of all it stands as it stood.
+    with pytest.raises(Refused, match="holds 4 rows"):
+        bring_back(target, folder)
+    assert content(target) == before
+    assert uploads_of(target) == {"mine.pdf": b"mine"}
+    assert (target.data / "secret_key").read_text() == "n" * 60
+    bring_back(target, folder, replace=True, yes=True)
+    assert content(target) == content(source)
+    assert not list(target.data.glob("*before-restore")), "nothing stays behind"
+    assert not target.unfinished.exists()
+
+
+def _looked(target: Place) -> list[Finding]:
+    with override_settings(DATA=target.data):
+        return list(state.restores())
 
 
 def test_rows_that_do_not_come_are_noticed(
