@@ -11,6 +11,8 @@ import yaml
 from django.core.management import get_commands
 
 from tsunagari.city import environment
+from tsunagari.kernel.edge.wrapper import LARGEST_BODY
+from tsunagari.kernel.files import api as files
 from tsunagari.kernel.service.declare import Zone
 
 DEPLOY = environment.ROOT / "deploy"
@@ -108,3 +110,10 @@ def test_the_two_proxies_differ_in_their_upstreams_only() -> None:
 
 def test_the_proxy_takes_as_much_as_the_edge() -> None:
     assert "client_max_body_size 16m;" in (DEPLOY / "one-machine/nginx.conf").read_text()
+
+
+def test_the_largest_evidence_fits_into_a_message() -> None:
+    beside = 512 * 1024
+    assert files.LARGEST + beside <= LARGEST_BODY
+    form = (environment.ROOT / "src/tsunagari/engines/plan/forms/figures.py").read_text()
+    assert f"{files.LARGEST // (1024 * 1024)}MBまで" in form

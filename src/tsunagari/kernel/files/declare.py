@@ -5,8 +5,8 @@ from typing import Final
 
 from tsunagari.kernel.i18n.texts import N_
 
-LARGEST: Final = 20 * 1024 * 1024
-"""Bytes of the largest file that is kept."""
+LARGEST: Final = 15 * 1024 * 1024
+"""Bytes of the largest file that is kept: with its form it fits into the largest message of kernel/edge."""
 
 LONGEST_NAME: Final = 150
 """Letters of a file's name; the ending is kept."""

@@ -56,7 +56,7 @@ class EvidenceFields(forms.Form):
     evidence_file = forms.FileField(
         label=_("ファイル"),
         required=False,
-        help_text=_("PDF、Excel、Word、CSV、テキスト、画像（PNG・JPEG）。20MBまで。"),
+        help_text=_("PDF、Excel、Word、CSV、テキスト、画像（PNG・JPEG）。15MBまで。"),
         widget=forms.ClearableFileInput(attrs={"accept": ",".join(files.ENDINGS)}),
         error_messages={"empty": _("ファイルが空です。中身のあるファイルを選んでください。")},
     )

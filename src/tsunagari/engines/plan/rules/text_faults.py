@@ -14,7 +14,17 @@ from tsunagari.engines.plan.rules.editable import Editable, Sheet, english, part
 
 _NUMBER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,11}")
 _SLUG: Final = re.compile(r"[a-z0-9][a-z0-9-]*")
-_RESERVED: Final = ("measures", "compare", "drivers", "assets", "new", "load")
+_RESERVED: Final = (
+    "measures",
+    "compare",
+    "drivers",
+    "assets",
+    "evidence",
+    "around",
+    "add",
+    "new",
+    "load",
+)
 _WHOLE: Final = re.compile(r"[0-9]{1,15}")
 _FIGURE: Final = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,4})?")
 _YEARS: Final = range(1989, 2100)

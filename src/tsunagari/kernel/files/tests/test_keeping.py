@@ -105,6 +105,18 @@ def test_it_rejects_what_could_do_harm(data: bytes, name: str, says: str) -> Non
     assert not list(api.files_folder().rglob("*"))
 
 
+@pytest.mark.parametrize("way", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_it_rejects_a_workbook_whose_packing_is_damaged(way: int) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", way) as packed:
+        packed.writestr("[Content_Types].xml", "".join(f"<{each * 7919}>" for each in range(900)))
+        packed.writestr("xl/workbook.xml", "<workbook/>")
+    data = bytearray(out.getvalue())
+    data[60:260] = bytes(each ^ 0x5A for each in data[60:260])
+    with pytest.raises(api.FileRefused, match="この種類のファイルは登録できません"):
+        api.check(upload(bytes(data), "壊れた表.xlsx"))
+
+
 def test_it_rejects_a_file_that_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(api, "LARGEST", 100)
     with pytest.raises(api.FileRefused, match="大きすぎます"):
