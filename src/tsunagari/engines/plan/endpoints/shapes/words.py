@@ -1,0 +1,37 @@
+"""What every answer of the plans' API is written with: figures, shares, moments, words."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated
+
+from ninja import Schema
+from pydantic import BeforeValidator, ConfigDict, PlainSerializer
+
+from tsunagari.engines.plan.rules.targets import rounded
+
+
+def _plain(figure: Decimal, places: int) -> str:
+    """A figure without exponent and without zeros that say nothing."""
+    written = f"{rounded(figure, places):f}"
+    return written.rstrip("0").rstrip(".") if "." in written else written
+
+
+Figure = Annotated[Decimal, PlainSerializer(lambda figure: _plain(figure, 4), return_type=str)]
+"""A decimal number as a string, with four places at most."""
+
+Share = Annotated[Decimal, PlainSerializer(lambda share: _plain(share, 6), return_type=str)]
+"""A share of 1 as a string, with six places at most: 0.5 is half."""
+
+Minute = Annotated[
+    datetime, BeforeValidator(lambda moment: moment and moment.replace(second=0, microsecond=0))
+]
+"""A moment to the minute, so that an answer stays the same for a while."""
+
+Words = Annotated[str | None, BeforeValidator(lambda told: told or None)]
+"""A text; null where there is none."""
+
+
+class Shape(Schema):
+    """Describes each field by the sentence below it."""
+
+    model_config = ConfigDict(use_attribute_docstrings=True, from_attributes=True)
