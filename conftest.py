@@ -8,7 +8,7 @@ from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.migrated"]
 
 # The same examples on every machine, and none refused because the machine was busy.
 hypothesis.register_profile(
