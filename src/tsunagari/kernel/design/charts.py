@@ -53,30 +53,39 @@ def line_chart(
     """
     lines = Lines(
         unit=unit,
-        points=points,
-        expected=expected,
-        goals=goals,
-        foretold=foretold,
-        stretches=stretches,
-        breaks=breaks,
+        points=tuple(points),
+        expected=tuple(expected),
+        goals=tuple(goals),
+        foretold=tuple(foretold),
+        stretches=tuple(stretches),
+        breaks=tuple(breaks),
         digits=digits,
         colour=city_look().shades.key,
     )
+    return _lines_drawn(lines, title, language)
+
+
+def bar_chart(*, title: str, unit: str, points: Sequence[Mark], language: str = "ja") -> SafeString:
+    """Values of hours, days or months as bars from zero; the largest and the last say their number."""
+    series = Series(title, tuple(points), city_look().shades.key, dash=())
+    return _bars_drawn(series, unit, language)
+
+
+@lru_cache(maxsize=256)
+def _lines_drawn(lines: Lines, title: str, language: str) -> SafeString:
+    """A drawing follows from its data alone: the process keeps it and never asks whether it is still true."""
     with override(language):
         return _drawn(
             lambda canvas: line_spec(canvas, lines), title=title, words=_line_words(lines)
         )
 
 
-def bar_chart(*, title: str, unit: str, points: Sequence[Mark], language: str = "ja") -> SafeString:
-    """Values of hours, days or months as bars from zero; the largest and the last say their number."""
+@lru_cache(maxsize=256)
+def _bars_drawn(series: Series, unit: str, language: str) -> SafeString:
+    """Kept as a chart of lines is."""
     with override(language):
-        series = Series(title, points, city_look().shades.key, dash=())
-        return _drawn(
-            lambda canvas: bar_spec(canvas, series, unit),
-            title=title,
-            words=_told(title, points, Lines(unit=unit, points=points)),
-        )
+        words = _told(series.name, series.marks, Lines(unit=unit, points=series.marks))
+        return _drawn(lambda canvas: bar_spec(canvas, series, unit), title=series.name, words=words)
 
 
 def standalone(chart: SafeString) -> bytes:
@@ -101,14 +110,9 @@ def _drawn(spec: Callable[[Canvas], dict[str, Any]], *, title: str, words: str) 
 
 
 def _drawing(spec: dict[str, Any], *, title: str, words: str) -> str:
-    return _kept(json.dumps(spec, ensure_ascii=False, sort_keys=True), title, words)
-
-
-@lru_cache(maxsize=512)
-def _kept(spec: str, title: str, words: str) -> str:
-    """A drawing follows from its data alone: the process keeps it and never asks whether it is still true."""
-    name = sha256(f"{spec}{title}{words}".encode()).hexdigest()[:16]
-    return _plain(vl_convert.vegalite_to_svg(spec), name=name, title=title, words=words)
+    said = json.dumps(spec, ensure_ascii=False, sort_keys=True)
+    name = sha256(f"{said}{title}{words}".encode()).hexdigest()[:16]
+    return _plain(vl_convert.vegalite_to_svg(said), name=name, title=title, words=words)
 
 
 def _plain(svg: str, *, name: str, title: str, words: str) -> str:

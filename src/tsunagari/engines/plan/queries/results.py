@@ -80,7 +80,8 @@ class Metered:
 
     def months_of(self, year: FiscalYear) -> tuple[metering.Point, ...]:
         """The months of one fiscal year that have begun."""
-        return tuple(point for point in self.points if year.start <= point.start < year.end)
+        first, after = year.start, year.end
+        return tuple(point for point in self.points if first <= point.start < after)
 
 
 def aim_of(indicator: Indicator, targets: Sequence[Target], values: Sequence[Value]) -> Aim:
