@@ -24,7 +24,6 @@ from tsunagari.engines.plan.queries.board import (
     DriverState,
     EvidenceLink,
     GradeName,
-    How,
     IndicatorState,
     Label,
     MeasurePage,
@@ -68,6 +67,7 @@ from tsunagari.engines.plan.queries.river import whole_river
 from tsunagari.engines.plan.queries.years import year_actions
 from tsunagari.engines.plan.rules.entry import Entry, EntryRefused, entry_in
 from tsunagari.engines.plan.rules.forecast import Forecast
+from tsunagari.engines.plan.rules.how import How
 from tsunagari.engines.plan.rules.pack import PackRefused, Problem
 from tsunagari.engines.plan.rules.progress import STATUSES, Status
 from tsunagari.engines.plan.rules.rights import may_enter

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.http import HttpRequest
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext, pgettext_lazy
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from tsunagari.engines.plan.queries.board import EvidenceLink, Result
@@ -49,12 +49,6 @@ ORIGIN_WORDS: Final[dict[str, Promise]] = {
     "loaded": _("取込"),
     "typed": _("入力"),
     "estimated": _("見込み"),
-}
-HOW_WORDS: Final[dict[str, Promise]] = {
-    "metered": pgettext_lazy("how it is measured", "自動"),
-    "loaded": pgettext_lazy("how it is measured", "取込"),
-    "entered": pgettext_lazy("how it is measured", "入力"),
-    "none": pgettext_lazy("how it is measured", "これから"),
 }
 
 

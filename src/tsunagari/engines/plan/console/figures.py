@@ -26,7 +26,6 @@ from tsunagari.engines.plan.actions.enter_figure import (
     enter_figure,
 )
 from tsunagari.engines.plan.console.figure_words import (
-    HOW_WORDS,
     ORIGIN_WORDS,
     STATE_LOOKS,
     STATE_WORDS,
@@ -55,6 +54,7 @@ from tsunagari.engines.plan.queries.figure_desk import (
     years_open,
 )
 from tsunagari.engines.plan.rules.hands import Hand
+from tsunagari.engines.plan.rules.how import HOW
 from tsunagari.engines.plan.rules.typed_figure import (
     FigureRefused,
     Period,
@@ -168,7 +168,7 @@ def _list_row(row: DeskRow, now: datetime) -> ListRow:
         measure=row.measure.name,
         name=indicator.name,
         divisions="、".join(each.name for each in row.measure.divisions),
-        how=str(HOW_WORDS[indicator.how]),
+        how=str(HOW[indicator.how]),
         figure=amount(row.result.value, indicator.digits, indicator.unit) if row.result else "",
         goal=amount(goal.value, indicator.digits, indicator.unit) if goal else "",
         state=str(STATE_WORDS[row.state]),

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -21,18 +21,13 @@ from tsunagari.engines.plan.queries.desk_list import Asked, ListedPlan, listed_p
 from tsunagari.engines.plan.queries.marks import mark
 from tsunagari.engines.plan.queries.plans import plan_heads
 from tsunagari.engines.plan.rules.editable import MEASURE_KINDS
+from tsunagari.engines.plan.rules.how import HOW
 from tsunagari.engines.plan.rules.progress import STATUSES
 from tsunagari.engines.plan.rules.text_faults import Refused
 from tsunagari.kernel.i18n.clock import system_clock
 from tsunagari.kernel.i18n.said import said
 from tsunagari.kernel.identity.api import acting, staff_only
 
-HOWS = {
-    "metered": pgettext_lazy("how it is measured", "自動"),
-    "loaded": pgettext_lazy("how it is measured", "取込"),
-    "entered": pgettext_lazy("how it is measured", "入力"),
-    "none": pgettext_lazy("how it is measured", "これから"),
-}
 WAITING = {
     "no_figures": _("実績の数値がない"),
     "to_set": _("指標を決める年度になった"),
@@ -79,7 +74,7 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
         "asked": asked,
         "rows": [
             (row, mark(row.measure.status) if row.measure.status else None,
-             [str(HOWS[how]) for how in row.hows], [str(WAITING[each]) for each in row.waits],
+             [str(HOW[how]) for how in row.hows], [str(WAITING[each]) for each in row.waits],
              said(MEASURE_KINDS[row.measure.kind]))
             for row in rows
         ],
@@ -89,7 +84,7 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
             ("division", gettext("課"), sorted(divisions.items(), key=lambda pair: pair[1])),
             ("kind", gettext("管理のしかた"), [(k, said(words)) for k, words in MEASURE_KINDS.items()]),
             ("status", gettext("進み具合"), [(each, mark(each).title) for each in STATUSES]),
-            ("how", gettext("数値の入り方"), list(HOWS.items())),
+            ("how", gettext("数値の入り方"), list(HOW.items())),
             ("waits", gettext("対応が必要なもの"), list(WAITING.items())),
         ],
         "chosen": {name: getattr(asked, name) for name in ("section", "division", "kind", "status", "how", "waits")},

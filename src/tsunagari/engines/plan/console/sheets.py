@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from tsunagari.engines.plan.actions.edit_things import Editor, Overtaken
 from tsunagari.engines.plan.actions.load_texts import (
+    CellFault,
     Names,
     TextsOutcome,
     cells_of,
@@ -40,14 +41,13 @@ from tsunagari.kernel.identity.api import acting, division_names, staff_only
 
 @dataclass(frozen=True, kw_only=True)
 class CellRow:
-    """A change or fault of one cell in words."""
+    """A change of one cell in words."""
 
     line: int
     title: str
-    number: str = ""
-    before: str = ""
-    after: str = ""
-    says: str = ""
+    number: str
+    before: str
+    after: str
 
 
 def _plan(code: str) -> Plan:
@@ -151,14 +151,17 @@ def _context(
             )
             for each in outcome.changes
         ],
-        "faults": [
-            CellRow(
-                line=each.line,
-                title=said(COLUMNS[each.key]) if each.key else gettext("行の全体"),
-                says=each.says,
-            )
-            for each in outcome.faults
-        ],
+        "faults": [(each.line, _fault_words(each)) for each in outcome.faults],
+    }
+
+
+def _fault_words(fault: CellFault) -> str:
+    """The sentence, with its column where one cell is at fault."""
+    if not fault.key:
+        return fault.says
+    return gettext("「%(column)s」の列：%(sentence)s") % {
+        "column": said(COLUMNS[fault.key]),
+        "sentence": fault.says,
     }
 
 

@@ -3,15 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal
 
 from tsunagari.engines.plan.rules.forecast import Forecast
+from tsunagari.engines.plan.rules.how import How
 from tsunagari.engines.plan.rules.progress import Aim, Progress, Status
 from tsunagari.engines.plan.rules.stages import Cover
-
-How = Literal["metered", "loaded", "entered", "none"]
-"""How an indicator gets its figures: counted by a service, taken in from outside, entered by a clerk,
-or not yet."""
 
 
 @dataclass(frozen=True, kw_only=True)

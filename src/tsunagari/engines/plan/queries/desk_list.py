@@ -8,6 +8,7 @@ from tsunagari.engines.plan.queries.board import MeasureState, PlanBoard
 from tsunagari.engines.plan.queries.desk import outdated_measures
 from tsunagari.engines.plan.queries.plans import boards
 from tsunagari.engines.plan.queries.snapshot import snapshot
+from tsunagari.engines.plan.rules.how import How
 from tsunagari.kernel.i18n.days import FiscalYear
 from tsunagari.kernel.identity import api as identity
 
@@ -34,7 +35,7 @@ class ListedMeasure:
     mine: bool
     outdated: int
     waits: tuple[str, ...]
-    hows: tuple[str, ...]
+    hows: tuple[How, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,6 @@ from tsunagari.engines.plan.models import Indicator, Measure, Plan, Value
 from tsunagari.engines.plan.queries.board import (
     DivisionName,
     GradeName,
-    How,
     IndicatorState,
     MeasureState,
     Result,
@@ -32,6 +31,7 @@ from tsunagari.engines.plan.queries.results import (
 )
 from tsunagari.engines.plan.queries.services import services_of
 from tsunagari.engines.plan.queries.snapshot import Snapshot
+from tsunagari.engines.plan.rules.how import How, how_of
 from tsunagari.engines.plan.rules.progress import Scale, Status
 from tsunagari.engines.plan.rules.stages import Span, covers
 from tsunagari.kernel.i18n.days import FiscalYear
@@ -162,7 +162,7 @@ class Reading:
             series=indicator.series.code if indicator.series else "",
             definition_note=texts.get(indicator, "definition_note"),
             meter=indicator.meter,
-            how=self._how(indicator, stock.values),
+            how=self._how(indicator, plan, stock.values),
             aim=stock.aim,
             targets=self._targets(indicator),
             baseline=as_result(baseline) if baseline else None,
@@ -244,12 +244,14 @@ class Reading:
             for each in self.held.targets[indicator.pk]
         )
 
-    def _how(self, indicator: Indicator, values: Sequence[Value]) -> How:
-        if indicator.meter:
-            meter = metering.declared_meter(indicator.meter)
-            return "loaded" if isinstance(meter, metering.Loaded) else "metered"
-        entered = any(value.fiscal_year != indicator.baseline_year for value in values)
-        return "entered" if entered else "none"
+    def _how(self, indicator: Indicator, plan: Plan, values: Sequence[Value]) -> How:
+        meter = metering.declared_meter(indicator.meter) if indicator.meter else None
+        return how_of(
+            meter=meter is not None,
+            loaded=isinstance(meter, metering.Loaded),
+            entered=any(value.fiscal_year != indicator.baseline_year for value in values),
+            ended=plan.last_year < FiscalYear.at(self.now).year,
+        )
 
     def _grade(self, plan: Plan, status: Status) -> GradeName | None:
         scale = scale_head(self.held.scales[plan.pk], self.held.language)

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from tsunagari.engines.plan import api
 from tsunagari.engines.plan.api import MeasureState, PlanBoard, PlanHead, ScaleHead, ServiceLink
+from tsunagari.engines.plan.rules.how import HOW
 from tsunagari.engines.plan.views.narrowing import Filter, Narrowing
 from tsunagari.engines.plan.views.rows import without_results
-from tsunagari.engines.plan.views.words import HOW, STAGES, mark_in, year_words
+from tsunagari.engines.plan.views.words import STAGES, mark_in, year_words
 from tsunagari.kernel.design.figures import Count
 from tsunagari.kernel.i18n.days import FiscalYear
 

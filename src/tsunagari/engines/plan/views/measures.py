@@ -18,11 +18,12 @@ from tsunagari.engines.plan.api import (
     PlanHead,
     ServiceLink,
 )
+from tsunagari.engines.plan.rules.how import HOW, HOW_MEANS
 from tsunagari.engines.plan.views.figures import division_names, plain
 from tsunagari.engines.plan.views.lists import searched
 from tsunagari.engines.plan.views.narrowing import Filter, Narrowing
 from tsunagari.engines.plan.views.rows import now_words, unset_words
-from tsunagari.engines.plan.views.words import HOW, HOW_MEANS, PROVENANCE, mark_in, year_words
+from tsunagari.engines.plan.views.words import PROVENANCE, mark_in, year_words
 from tsunagari.kernel.i18n.clock import Clock, system_clock
 from tsunagari.kernel.i18n.tabular import write_table
 from tsunagari.kernel.i18n.workbook import WORKBOOK_TYPE, Value, write_workbook
@@ -143,6 +144,7 @@ def _totals(things: tuple[Held, ...]) -> tuple[tuple[str, str, int], ...]:
     return tuple(
         (str(title), str(HOW_MEANS[how]), sum(each == how for each in hows))
         for how, title in HOW.items()
+        if how != "ended" or "ended" in hows
     )
 
 

@@ -54,21 +54,6 @@ ACCUMULATIONS: dict[str, Promise | str] = {
     "ratio": _("分子と分母をそれぞれ足し合わせ、最後に割り算をします。"),
 }
 
-HOW: dict[str, Promise | str] = {
-    "metered": pgettext_lazy("how it is measured", "自動"),
-    "loaded": pgettext_lazy("how it is measured", "取込"),
-    "entered": pgettext_lazy("how it is measured", "入力"),
-    "none": pgettext_lazy("how it is measured", "これから"),
-}
-"""How an indicator gets its figures, in one word each."""
-
-HOW_MEANS: dict[str, Promise | str] = {
-    "metered": _("この基盤のサービスが、使われるたびに自分で数えます。"),
-    "loaded": _("ほかの仕組みの数値を、ファイルや通信で月ごとに受け取ります。"),
-    "entered": _("担当する課が、根拠とともに登録します。"),
-    "none": _("数え方がまだ決まっていないか、実績が届いていません。"),
-}
-
 STAGES: dict[str, Promise | str] = {
     "research": pgettext_lazy("stage", "調査研究"),
     "evaluate": pgettext_lazy("stage", "適用検討"),

@@ -149,7 +149,7 @@ class IndicatorOut(Shape):
     meter: Words
     """The id of the meter that feeds it; figures by the hour and the last recount: /api/meters/{meter}."""
     how: How
-    """How it gets its figures: metered 自動, loaded 取込, entered 入力, none これから."""
+    """How it gets its figures: metered 自動, loaded 取込, entered 入力, none これから, ended 期間終了."""
     low: Figure | None
     """The lowest figure inside a range."""
     high: Figure | None

@@ -206,7 +206,7 @@ class RowIndicatorOut(Shape):
     unit: Words
     """Its unit."""
     how: How
-    """How it gets its figures: metered 自動, loaded 取込, entered 入力, none これから."""
+    """How it gets its figures: metered 自動, loaded 取込, entered 入力, none これから, ended 期間終了."""
     meter: Words
     """The id of its meter."""
     status: Status
