@@ -20,7 +20,9 @@ from tsunagari.kernel.edge.instruments import METHODS, measure
 from tsunagari.kernel.edge.probes import Probes, respond
 from tsunagari.kernel.logs import api as logs
 
-ExcInfo = tuple[type[BaseException], BaseException, TracebackType] | tuple[None, None, None]
+# Named here, because the signature of a function within a function is evaluated at each request.
+ExcInfo = tuple[type[BaseException], BaseException, TracebackType] | tuple[None, None, None] | None
+Write = Callable[[bytes], object]
 
 
 LARGEST_BODY = 16 * 1024 * 1024
@@ -96,12 +98,14 @@ class Edge:
             start_response(status, headers)
             return [body]
         name = request_id(environ, self._proxies)
-        told: list[str] = []
+        told = "500"
 
-        def begin(
-            status: str, headers: Headers, exc_info: ExcInfo | None = None, /
-        ) -> Callable[[bytes], object]:
-            told[:] = [status]
+        def begin(status: str, headers: Headers, exc_info: ExcInfo = None, /) -> Write:
+            nonlocal told
+            told = status
+            view = take_view(headers)
+            if view and is_page(status, headers) and is_asked_by_a_person(environ):
+                count(view, self._count_view)
             headers.append((REQUEST_ID, name))
             if exc_info is None:
                 return start_response(status, headers)
@@ -112,8 +116,7 @@ class Edge:
         try:
             return self._answer(environ, begin)
         finally:
-            status = told[0] if told else "500"
-            self._note(environ, status, perf_counter() - begun)
+            self._note(environ, told, perf_counter() - begun)
             logs.end(token)
 
     def _answer(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -126,19 +129,7 @@ class Edge:
             environ[PAGE] = ":refused"
             start_response("400 Bad Request", list(_PLAIN))
             return [_UNREADABLE]
-        count_view = self._count_view
-
-        def begin(
-            status: str, headers: Headers, exc_info: ExcInfo | None = None, /
-        ) -> Callable[[bytes], object]:
-            view = take_view(headers)
-            if view and is_page(status, headers) and is_asked_by_a_person(environ):
-                count(view, count_view)
-            if exc_info is None:
-                return start_response(status, headers)
-            return start_response(status, headers, exc_info)
-
-        return self._application(environ, begin)
+        return self._application(environ, start_response)
 
     def _note(self, environ: WSGIEnvironment, status: str, seconds: float) -> None:
         """Measure the request and write its line: page and method, never the path, the query or who asked."""
