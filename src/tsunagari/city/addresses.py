@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from ninja import NinjaAPI
 
 from tsunagari.city import discovery
+from tsunagari.kernel.answers.api import open_answer, refuse_in_words
 from tsunagari.kernel.service import api as service
 from tsunagari.kernel.service.declare import Engine, Service
 
@@ -16,6 +17,23 @@ Patterns = list[URLPattern | URLResolver]
 
 PUBLIC_ZONES = ("public", "all")
 STAFF_ZONES = ("internet", "lgwan", "mynumber", "all")
+
+ABOUT_THE_API = """A city's plans, their figures and what was counted, as open data.
+
+- Reading needs no key and is allowed from any site. Sending a figure needs a division's key: `Authorization: Bearer KEY`.
+- Texts are in Japanese or English: `?lang=ja` or `?lang=en`; without it `Accept-Language` decides, else Japanese.
+- Figures are decimal numbers written as strings, without padding; `null` says that a figure is not known, which is never 0.
+- Years are fiscal years, named by the calendar year in which they begin in April.
+- Every answer to reading carries an `ETag`; sent back as `If-None-Match`, what has not changed is answered by 304 without a body.
+- Every refusal is an object with `detail`: a sentence in the reader's language that says what is wrong and what to do.
+"""
+TAGS = [
+    {"name": "plans", "description": "Plans, their measures, indicators, targets and results."},
+    {
+        "name": "meters",
+        "description": "What was counted or loaded, by hour, day, month or fiscal year.",
+    },
+]
 
 
 def public_pages() -> Patterns:
@@ -55,7 +73,16 @@ def service_address(declared: Service) -> str:
 @cache
 def api() -> NinjaAPI:
     """The API: the `router` of every room's `endpoints.py`, under its ADDRESS or the room's name."""
-    whole = NinjaAPI(title="つながり", version="1", urls_namespace="api", docs_url=None)
+    whole = NinjaAPI(
+        title="つながり",
+        version="1",
+        description=ABOUT_THE_API,
+        urls_namespace="api",
+        docs_url=None,
+        openapi_extra={"tags": TAGS},
+    )
+    whole.add_decorator(open_answer, mode="view")
+    refuse_in_words(whole)
     for name in discovery.having("endpoints"):
         room = import_module(name)
         whole.add_router(f"/{getattr(room, 'ADDRESS', name.split('.')[-2])}", room.router)

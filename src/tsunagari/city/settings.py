@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "tsunagari.kernel.identity.entrance.middleware.EntranceSessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "tsunagari.kernel.answers.middleware.InOneShape",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "tsunagari.kernel.identity.entrance.middleware.KindMiddleware",

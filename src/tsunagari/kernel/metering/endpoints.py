@@ -1,15 +1,15 @@
 """The meters' API: figures for everyone, and monthly figures taken in with a division's key."""
 
 from datetime import date, datetime
-from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from ninja import Router, Schema, Status
+from ninja import Path, Query, Router, Schema, Status
 from ninja.errors import HttpError
 from ninja.throttling import AuthRateThrottle
 
+from tsunagari.kernel.answers.api import Figure, Lang, RefusedOut, Shape
 from tsunagari.kernel.i18n.clock import system_clock
 from tsunagari.kernel.i18n.said import said
 from tsunagari.kernel.identity.api import DivisionKey, KeyHolder
@@ -25,88 +25,151 @@ LARGEST = 1024 * 1024
 AS_OFTEN = "60/m"
 """Messages that one key may send; monthly figures need one a month."""
 
+MISFIT = {422: RefusedOut}
+MISSING = {404: RefusedOut, **MISFIT}
+REFUSALS = dict.fromkeys((401, 403, 404, 413, 422, 429), RefusedOut)
+
 router = Router(tags=["meters"])
 
+MeterId = Annotated[
+    str,
+    Path(description="The meter's id, as /api/meters/ lists it.", examples=["website.page_views"]),
+]
 
-class MeterOut(Schema):
-    """One meter. `accumulation` says whether periods add up (flow) or the last one stands (stock)."""
+
+class MeterOut(Shape):
+    """One meter."""
 
     id: str
+    """Its id; its word in addresses."""
     kind: str
+    """Counter (events), Gauge (a state, kept daily), Ratio (of two), Loaded (from outside), or Sum (of parts)."""
     title: str
+    """Its name."""
     unit: str
+    """What it counts in."""
     how: str
+    """How it counts, in a sentence."""
     accumulation: Literal["flow", "stock"]
+    """Whether periods add up (flow) or the last one stands (stock)."""
 
 
-class RecountOut(Schema):
-    """What the last recount found: the sums of [first_day, last_day] as they stood (`held`) and as
-    counted anew from the records; `differing` of `compared` sums did not agree. `meter` is the one that
-    was counted: of a Ratio or a Sum the part that agreed least. `words` says it in a sentence."""
+class RecountOut(Shape):
+    """What the last recount found: the sums of [first_day, last_day] as they stood, and as counted anew
+    from the records."""
 
     meter: str
+    """The meter that was counted: of a Ratio or a Sum the part that agreed least."""
     checked_at: datetime
+    """When it was counted."""
     first_day: date
+    """The first day that was counted, in Japan."""
     last_day: date
+    """The last day that was counted, in Japan."""
     agreed: bool
+    """Whether all sums agreed."""
     compared: int
+    """How many sums were compared."""
     differing: int
+    """How many of them did not agree."""
     held: int
+    """The sum of all as they stood."""
     counted: int
+    """The sum of all as counted anew."""
     words: str
+    """The same in a sentence."""
 
 
 class MeterWithRecountOut(MeterOut):
-    """One meter with its last recount (null: none was done yet, or none can be)."""
+    """One meter with its last recount."""
 
     last_recount: RecountOut | None
+    """The last recount; null: none was done yet, or none can be."""
 
 
-class FigureOut(Schema):
-    """One period's figure. `start` is its first moment in UTC; `value` null: nothing is known."""
+class FigureOut(Shape):
+    """One period's figure."""
 
     start: datetime
+    """The period's first moment, in UTC."""
     grain: Grain
-    value: Decimal | None
-    numerator: Decimal | None
-    denominator: Decimal | None
+    """How long the period is."""
+    value: Figure | None
+    """The figure in the meter's unit; null: nothing is known, which is never 0."""
+    numerator: Figure | None
+    """The numerator of a ratio."""
+    denominator: Figure | None
+    """The denominator of a ratio."""
     origin: str
+    """Where it came from: metered, loaded or summed."""
     as_of: datetime | None
+    """Up to when it was counted."""
 
 
-class LoadedOut(Schema):
-    """What a loading did: months that changed, months that stood already, and a sentence."""
+class Window(Schema):
+    """Which figures of a meter are asked for."""
+
+    grain: Annotated[
+        Grain,
+        Query(description="How long each period is; years begin in April.", examples=["month"]),
+    ]
+    start: Annotated[
+        datetime,
+        Query(
+            description="The first moment, with its time zone; in an address + is written %2B.",
+            examples=["2026-04-01T00:00:00+09:00"],
+        ),
+    ]
+    end: Annotated[
+        datetime,
+        Query(
+            description="The moment after the last, with its time zone.",
+            examples=["2027-04-01T00:00:00+09:00"],
+        ),
+    ]
+
+
+class LoadedOut(Shape):
+    """What a loading did."""
 
     changed: int
+    """Months that changed."""
     unchanged: int
+    """Months that stood already."""
     message: str
+    """The same in a sentence."""
 
 
-class RefusedOut(Schema):
-    """Why nothing was taken in, in a sentence with line and column where there is one."""
-
-    detail: str
-
-
-@router.get("/", response=list[MeterOut], summary="Every meter of this installation")
-def meters(request: HttpRequest) -> list[MeterOut]:
+@router.get(
+    "/", response={200: list[MeterOut], **MISFIT}, summary="Every meter of this installation"
+)
+def meters(request: HttpRequest, lang: Lang = None) -> list[MeterOut]:
     """Every meter, with how it counts."""
     return [_meter_out(meter) for meter in api.declared()]
 
 
-@router.get("/{meter_id}", response=MeterWithRecountOut, summary="One meter and its last recount")
-def meter(request: HttpRequest, meter_id: str) -> MeterWithRecountOut:
+@router.get(
+    "/{meter_id}",
+    response={200: MeterWithRecountOut, **MISSING},
+    summary="One meter and its last recount",
+)
+def meter(request: HttpRequest, meter_id: MeterId, lang: Lang = None) -> MeterWithRecountOut:
     """How one meter counts, and whether its sums agreed when they were last counted anew."""
     found = _meter(meter_id)
     return MeterWithRecountOut(**_meter_out(found).dict(), last_recount=_recount_out(found))
 
 
-@router.get("/{meter_id}/figures", response=list[FigureOut], summary="Figures of one meter")
+@router.get(
+    "/{meter_id}/figures",
+    response={200: list[FigureOut], **MISSING},
+    summary="Figures of one meter",
+)
 def figures(
-    request: HttpRequest, meter_id: str, grain: Grain, start: datetime, end: datetime
+    request: HttpRequest, meter_id: MeterId, window: Query[Window], lang: Lang = None
 ) -> list[FigureOut]:
     """Every period that begins in [start, end); at most 1,000 at once."""
     _meter(meter_id)
+    grain, start, end = window.grain, window.start, window.end
     if start.tzinfo is None or end.tzinfo is None:
         raise HttpError(
             422, _("時刻にはタイムゾーンを付けてください（例：2026-04-01T00:00:00+09:00）。")
@@ -134,11 +197,24 @@ def figures(
     "/{meter_id}/figures",
     auth=DivisionKey(),
     throttle=[AuthRateThrottle(AS_OFTEN)],
-    response={200: LoadedOut, 403: RefusedOut, 413: RefusedOut, 422: RefusedOut},
+    response={200: LoadedOut, **REFUSALS},
     summary="Load monthly figures from a CSV file",
-    openapi_extra={"requestBody": {"content": {"text/csv": {"schema": {"type": "string"}}}}},
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "description": "A row of headings, then a row for each month.",
+            "content": {
+                "text/csv": {
+                    "schema": {"type": "string"},
+                    "example": "年月,交付枚数(累計)\n2026年9月,165000\n",
+                }
+            },
+        }
+    },
 )
-def load(request: HttpRequest, meter_id: str) -> Status[LoadedOut] | Status[RefusedOut]:
+def load(
+    request: HttpRequest, meter_id: MeterId, lang: Lang = None
+) -> Status[LoadedOut] | Status[RefusedOut]:
     """Take in a CSV file (UTF-8, UTF-16 or CP932). The same file twice changes nothing."""
     holder: KeyHolder = request.auth  # type: ignore[attr-defined]  # set by ninja after DivisionKey
     meter = _meter(meter_id)

@@ -10,7 +10,8 @@ from ninja.throttling import AuthRateThrottle
 
 from tsunagari.engines.plan import api
 from tsunagari.engines.plan.endpoints import shapes
-from tsunagari.engines.plan.endpoints.plans import Lang, router
+from tsunagari.engines.plan.endpoints.plans import Code, Number, Order, router
+from tsunagari.kernel.answers.api import Lang, RefusedOut
 from tsunagari.kernel.i18n.clock import system_clock
 from tsunagari.kernel.identity.api import DivisionKey, KeyHolder
 
@@ -21,7 +22,7 @@ AS_OFTEN = "60/m"
 LARGEST = 16 * 1024
 """Bytes of the largest message; a figure with its source and reason needs one or two thousand."""
 
-REFUSALS = dict.fromkeys((401, 403, 404, 413, 422, 429), shapes.RefusedOut)
+REFUSALS = dict.fromkeys((401, 403, 404, 413, 422, 429), RefusedOut)
 
 
 @router.post(
@@ -38,7 +39,7 @@ REFUSALS = dict.fromkeys((401, 403, 404, 413, 422, 429), shapes.RefusedOut)
     },
 )
 def enter(
-    request: HttpRequest, code: str, number: str, order: int, lang: Lang = None
+    request: HttpRequest, code: Code, number: Number, order: Order, lang: Lang = None
 ) -> dict[str, object] | Status[dict[str, object]]:
     """Take in a figure of a year or month. The same figure twice changes nothing.
 

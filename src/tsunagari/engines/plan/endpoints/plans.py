@@ -1,17 +1,21 @@
-"""Where the plans' endpoints hang: one router, one language, one limit of messages."""
+"""Where the plans' endpoints hang, and the parts of their addresses."""
 
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final
 
-from ninja import Query, Router
-
-from tsunagari.engines.plan.endpoints.open_answer import open_answer
+from ninja import Path, Router
 
 ADDRESS: Final = "plans"
 
 router = Router(tags=["plans"])
-router.add_decorator(open_answer, mode="view")
 
-Lang = Annotated[
-    Literal["ja", "en"] | None,
-    Query(None, description="Language of the texts; without it Accept-Language decides, else ja."),
+Code = Annotated[
+    str,
+    Path(description="The plan's code, as /api/plans/ lists it.", examples=["policy-2024-2028"]),
+]
+Number = Annotated[
+    str,
+    Path(description="The measure's number in the plan, as it is printed there.", examples=["2"]),
+]
+Order = Annotated[
+    int, Path(description="The indicator's place in the measure, from 1.", examples=[1])
 ]

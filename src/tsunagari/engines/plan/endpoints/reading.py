@@ -5,17 +5,18 @@ from typing import Annotated, Any, TypeVar
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from ninja import Query, Schema
+from ninja import Path, Query, Schema
 from ninja.errors import HttpError
 
 from tsunagari.engines.plan import api
 from tsunagari.engines.plan.api import How, Status
 from tsunagari.engines.plan.endpoints import made, shapes
-from tsunagari.engines.plan.endpoints.plans import Lang, router
+from tsunagari.engines.plan.endpoints.plans import Code, Number, Order, router
+from tsunagari.kernel.answers.api import Lang, RefusedOut
 from tsunagari.kernel.i18n.clock import system_clock
 
-MISFIT = {422: shapes.MisfitOut}
-MISSING = {404: shapes.RefusedOut, **MISFIT}
+MISFIT = {422: RefusedOut}
+MISSING = {404: RefusedOut, **MISFIT}
 
 T = TypeVar("T")
 
@@ -23,9 +24,15 @@ T = TypeVar("T")
 class Narrowing(Schema):
     """What a list of measures is narrowed to; all that is given must hold."""
 
-    section: Annotated[str, Query("", description="Code of a field or list.")] = ""
-    division: Annotated[str, Query("", description="Code of a division in charge.")] = ""
-    viewpoint: Annotated[str, Query("", description="Code of a viewpoint.")] = ""
+    section: Annotated[
+        str, Query("", description="Code of a field or list: `sections` of the plan.")
+    ] = ""
+    division: Annotated[
+        str, Query("", description="Code of a division in charge: `divisions` of a measure.")
+    ] = ""
+    viewpoint: Annotated[
+        str, Query("", description="Code of a viewpoint: `viewpoints` of the plan.")
+    ] = ""
     status: Annotated[
         Status | None, Query(None, description="Status under which the measure is counted.")
     ] = None
@@ -113,7 +120,11 @@ def every_series(request: HttpRequest, lang: Lang = None) -> list[shapes.SeriesH
 @router.get(
     "/series/{code}", response={200: shapes.SeriesOut, **MISSING}, summary="One series over plans"
 )
-def series(request: HttpRequest, code: str, lang: Lang = None) -> api.SeriesLine:
+def series(
+    request: HttpRequest,
+    code: Annotated[str, Path(description="Its word, as /api/plans/series lists it.")],
+    lang: Lang = None,
+) -> api.SeriesLine:
     """The same indicator over several plans. Years that no plan knows are missing, not zero."""
     return _found(api.series_line(code, now=system_clock(), language=_language()))
 
@@ -121,7 +132,7 @@ def series(request: HttpRequest, code: str, lang: Lang = None) -> api.SeriesLine
 @router.get(
     "/{code}", response={200: shapes.PlanWholeOut, **MISSING}, summary="One plan without measures"
 )
-def plan(request: HttpRequest, code: str, lang: Lang = None) -> dict[str, Any]:
+def plan(request: HttpRequest, code: Code, lang: Lang = None) -> dict[str, Any]:
     """A plan with its own words, its parts, how it grades, and how its measures stand."""
     head = _head(code)
     board = api.plan_board(code, now=system_clock(), language=_language())
@@ -134,7 +145,7 @@ def plan(request: HttpRequest, code: str, lang: Lang = None) -> dict[str, Any]:
     summary="The measures of one plan, in its order",
 )
 def measures(
-    request: HttpRequest, code: str, narrowing: Query[Narrowing], lang: Lang = None
+    request: HttpRequest, code: Code, narrowing: Query[Narrowing], lang: Lang = None
 ) -> list[dict[str, Any]]:
     """Whole, without pages: a plan has some tens of measures. An unknown code gives an empty list."""
     head = _head(code)
@@ -148,7 +159,7 @@ def measures(
     response={200: shapes.MeasureWholeOut, **MISSING},
     summary="One measure with all that surrounds it",
 )
-def measure(request: HttpRequest, code: str, number: str, lang: Lang = None) -> dict[str, Any]:
+def measure(request: HttpRequest, code: Code, number: Number, lang: Lang = None) -> dict[str, Any]:
     """Everything that the measure's page shows."""
     found = api.measure_page(code, number, now=system_clock(), language=_language())
     return made.measure_whole(_found(found))
@@ -159,7 +170,7 @@ def measure(request: HttpRequest, code: str, number: str, lang: Lang = None) -> 
     response={200: shapes.HistoryOut, **MISSING},
     summary="How a measure came to read as it does",
 )
-def history(request: HttpRequest, code: str, number: str, lang: Lang = None) -> api.History:
+def history(request: HttpRequest, code: Code, number: Number, lang: Lang = None) -> api.History:
     """Figures that were replaced and texts that were edited, newest first."""
     return _found(api.history(code, number, language=_language()))
 
@@ -170,7 +181,7 @@ def history(request: HttpRequest, code: str, number: str, lang: Lang = None) -> 
     summary="The stored figures of an indicator that stand now",
 )
 def values(
-    request: HttpRequest, code: str, number: str, order: int, lang: Lang = None
+    request: HttpRequest, code: Code, number: Number, order: Order, lang: Lang = None
 ) -> tuple[api.StandingFigure, ...]:
     """By year and month, each with the id that a sender names who replaces it. Metered figures are not
     among them: they are at /api/meters/{meter}/figures."""

@@ -272,8 +272,12 @@ def test_a_metered_year_is_replaced_whole_and_with_a_reason_only(
 
 def test_a_key_sends_so_many_messages_a_minute() -> None:
     key = _key()
-    codes = [_send(FIGURE, key=key).status_code for _ in range(61)]
-    assert codes == [200] * 60 + [429]
+    *taken, refused = [_send(FIGURE, key=key) for _ in range(61)]
+    assert {each.status_code for each in taken} == {200}
+    assert refused.status_code == 429
+    assert f"{refused['Retry-After']}秒待って" in refused.json()["detail"]
+    english = _send(FIGURE, key=key, **{"Accept-Language": "en"})
+    assert english.json()["detail"].startswith("Too much was sent")
 
 
 def test_entering_asks_the_database_a_bounded_number_of_times(

@@ -6,12 +6,9 @@ known, which is never 0. Years are fiscal years, named by the calendar year in w
 
 from tsunagari.engines.plan.endpoints.shapes.changes import (
     EntryIn,
-    FaultOut,
     FigureVersionOut,
     HistoryOut,
-    MisfitOut,
     OvertakenOut,
-    RefusedOut,
     StandingFigureOut,
     TakenInOut,
     TextEditOut,
@@ -55,7 +52,6 @@ from tsunagari.engines.plan.endpoints.shapes.plans import (
     SectionOut,
     YearOut,
 )
-from tsunagari.engines.plan.endpoints.shapes.words import Figure, Minute, Shape, Share, Words
 
 __all__ = [
     "ActionOut",
@@ -64,8 +60,6 @@ __all__ = [
     "DivisionOut",
     "DriverOut",
     "EntryIn",
-    "FaultOut",
-    "Figure",
     "FigureVersionOut",
     "ForecastOut",
     "GradeOut",
@@ -76,13 +70,10 @@ __all__ = [
     "LineageOut",
     "MeasureOut",
     "MeasureWholeOut",
-    "Minute",
-    "MisfitOut",
     "OvertakenOut",
     "PlanOut",
     "PlanWholeOut",
     "ProgressOut",
-    "RefusedOut",
     "ResultOut",
     "RowIndicatorOut",
     "RowOut",
@@ -93,8 +84,6 @@ __all__ = [
     "SeriesPartOut",
     "SeriesPlaceOut",
     "ServiceOut",
-    "Shape",
-    "Share",
     "StageCellOut",
     "StageOut",
     "StandingFigureOut",
@@ -102,6 +91,5 @@ __all__ = [
     "TargetOut",
     "TextEditOut",
     "WayOut",
-    "Words",
     "YearOut",
 ]

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
-from tsunagari.engines.plan.endpoints.shapes.words import Figure, Shape, Words
+from tsunagari.kernel.answers.api import Figure, RefusedOut, Shape, Words
 
 
 class FigureVersionOut(Shape):
@@ -137,33 +137,8 @@ class TakenInOut(Shape):
     """The same in a sentence."""
 
 
-class RefusedOut(Shape):
-    """Why nothing was done."""
-
-    detail: str
-    """The reason, in a sentence that says what to do."""
-
-
 class OvertakenOut(RefusedOut):
     """Somebody else was first."""
 
     standing: StandingFigureOut | None
     """The figure that stands now; null where none does."""
-
-
-class FaultOut(Shape):
-    """What is wrong with one part of an address."""
-
-    type: str
-    """The kind of fault."""
-    loc: list[str | int]
-    """Where it is: query or path, and the name."""
-    msg: str
-    """What is wrong, in English."""
-
-
-class MisfitOut(Shape):
-    """An address that asks for something that cannot be."""
-
-    detail: list[FaultOut]
-    """Each fault."""

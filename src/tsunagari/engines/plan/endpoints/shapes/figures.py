@@ -5,7 +5,7 @@ from typing import Literal
 
 from tsunagari.engines.plan.api import How, Status
 from tsunagari.engines.plan.endpoints.shapes.plans import GradeOut
-from tsunagari.engines.plan.endpoints.shapes.words import Figure, Minute, Shape, Share, Words
+from tsunagari.kernel.answers.api import Figure, Minute, Shape, Share, Words
 
 
 class ResultOut(Shape):

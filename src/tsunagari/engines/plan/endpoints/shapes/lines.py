@@ -3,7 +3,7 @@
 from typing import Literal
 
 from tsunagari.engines.plan.endpoints.shapes.figures import ResultOut, TargetOut
-from tsunagari.engines.plan.endpoints.shapes.words import Shape, Words
+from tsunagari.kernel.answers.api import Shape, Words
 
 
 class WayOut(Shape):

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator
 from tsunagari.engines.plan.api import How, Status
 from tsunagari.engines.plan.endpoints.shapes.figures import IndicatorOut
 from tsunagari.engines.plan.endpoints.shapes.lines import LineageOut, SeriesOut
-from tsunagari.engines.plan.endpoints.shapes.words import Shape, Words
+from tsunagari.kernel.answers.api import Shape, Words
 
 
 class DivisionOut(Shape):

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from tsunagari.engines.plan.endpoints.shapes.words import Shape, Share, Words
+from tsunagari.kernel.answers.api import Shape, Share, Words
 
 
 class LabelOut(Shape):

@@ -1,18 +1,16 @@
-"""What every answer of the plans' API is written with: figures, shares, moments, words."""
+"""What every answer of the API is written with: figures, shares, moments, words, and a refusal."""
 
 from datetime import datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated
 
 from ninja import Schema
 from pydantic import BeforeValidator, ConfigDict, PlainSerializer
 
-from tsunagari.engines.plan.rules.targets import rounded
-
 
 def _plain(figure: Decimal, places: int) -> str:
-    """A figure without exponent and without zeros that say nothing."""
-    written = f"{rounded(figure, places):f}"
+    """A figure without exponent and without zeros that say nothing; half away from zero."""
+    written = f"{figure.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP):f}"
     return written.rstrip("0").rstrip(".") if "." in written else written
 
 
@@ -35,3 +33,10 @@ class Shape(Schema):
     """Describes each field by the sentence below it."""
 
     model_config = ConfigDict(use_attribute_docstrings=True, from_attributes=True)
+
+
+class RefusedOut(Shape):
+    """Why nothing was done. Every refusal of the API has this shape, whatever its status."""
+
+    detail: str
+    """The reason, in a sentence that says what to do, in the reader's language."""
