@@ -108,8 +108,9 @@ class Result:
     """A figure reached. `whole` says that the whole fiscal year stands behind it.
 
     `origin` is metered, loaded, summed, typed or estimated; `status` provisional, final or revised.
-    `as_of` is the moment up to which was counted, `through` the last day that loaded months cover; a
-    stored year's figure has neither. Both parts of a ratio stand beside its value. `counted` is what
+    `as_of` is the moment up to which was counted, or at which a figure of a year that was not over was
+    recorded; `through` the last day that loaded months cover, with `gaps` where a month before it is not
+    known; the figure of a whole year has none of these. Both parts of a ratio stand beside its value. `counted` is what
     the meter alone says of a year whose figure a division replaced; None elsewhere.
     """
 
@@ -127,6 +128,7 @@ class Result:
     through: date | None = None
     began_at: datetime | None = None
     counted: Decimal | None = None
+    gaps: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

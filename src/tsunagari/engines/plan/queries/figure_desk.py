@@ -297,7 +297,7 @@ def _state(
         return "running"
     if result is None:
         return "missing"
-    if not result.whole:
+    if not result.whole and (result.through or result.began_at):
         return "partial"
     return "provisional" if result.status == "provisional" else "final"
 

@@ -145,6 +145,7 @@ class Reading:
             now=self.now,
         )
         baseline = baseline_of(indicator, stock.values)
+        running = FiscalYear.at(self.now).year
         return IndicatorState(
             public_id=indicator.public_id,
             order=indicator.order,
@@ -165,7 +166,7 @@ class Reading:
             how=self._how(indicator, plan, stock.values),
             aim=stock.aim,
             targets=self._targets(indicator),
-            baseline=as_result(baseline) if baseline else None,
+            baseline=as_result(baseline, running=running) if baseline else None,
             baseline_estimated=bool(baseline and baseline.origin == "estimated"),
             baseline_source=self._source(plan, baseline),
             results=results,

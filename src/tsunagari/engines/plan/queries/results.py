@@ -17,6 +17,7 @@ from tsunagari.engines.plan.rules.progress import (
     Portion,
     Progress,
     Scale,
+    adds_up,
     judge,
     over_time,
 )
@@ -42,6 +43,8 @@ ACCUMULATIONS: dict[str, Accumulate] = {
     "latest": "latest",
     "ratio": "ratio",
 }
+LAST_MONTH = 3
+"""March: with it a fiscal year ends."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,16 +169,20 @@ def _of_year(
     return _begun_by_hand(stock, values, metered, counted)
 
 
-def as_result(value: Value, evidence: Sequence[Evidence] = ()) -> Result | None:
-    """A stored figure of a whole year; None where it says that nothing is known."""
+def as_result(value: Value, evidence: Sequence[Evidence] = (), *, running: int) -> Result | None:
+    """A stored figure of a year; None where it says that nothing is known. One that was recorded while its
+    year ran, and not confirmed since, speaks of that moment only, unless it is an estimate of the whole.
+    `running` is the fiscal year now."""
     if value.value is None:
         return None
+    whole = value.origin == "estimated" or (value.fiscal_year < running and not _is_early(value))
     return Result(
         year=value.fiscal_year,
         value=value.value,
         origin=value.origin,
-        whole=True,
-        status=value.status,
+        whole=whole,
+        status=value.status if whole else "provisional",
+        as_of=None if whole else value.recorded_at,
         numerator=value.numerator,
         denominator=value.denominator,
         source="" if value.from_pack else value.source,
@@ -184,17 +191,22 @@ def as_result(value: Value, evidence: Sequence[Evidence] = ()) -> Result | None:
     )
 
 
+def _is_early(value: Value) -> bool:
+    return value.status == "provisional" and value.recorded_at < FiscalYear(value.fiscal_year).end
+
+
 def _stored(stock: Stock, values: Sequence[Value], running: int) -> Result | None:
     whole = next((v for v in values if v.month is None and v.value is not None), None)
     if whole:
-        return as_result(whole, stock.evidence.get(whole.pk, ()))
+        return as_result(whole, stock.evidence.get(whole.pk, ()), running=running)
     months = sorted((v for v in values if v.month), key=lambda v: ((v.month or 0) - 4) % 12)
     portions = [_portion(v) for v in months]
     total = _total(stock, portions)
     if total is None:
         return None
     year = months[0].fiscal_year
-    complete = year < running and (stock.aim.accumulate != "flow" or len(months) == 12)
+    known = {v.month or 0 for v in months if v.value is not None}
+    complete = year < running and not lacking(stock.aim, known)
     return Result(
         year=year,
         value=total,
@@ -204,7 +216,22 @@ def _stored(stock: Stock, values: Sequence[Value], running: int) -> Result | Non
         numerator=_added(portions, "numerator"),
         denominator=_added(portions, "denominator"),
         through=None if complete else _last_day(months[-1]),
+        gaps=not complete and has_gaps(stock.aim, known),
     )
+
+
+def lacking(aim: Aim, known: Collection[int]) -> bool:
+    """Whether these months (1 to 12) do not yet make a year: what adds up needs each of them, a total
+    the last one, a survey any."""
+    if adds_up(aim):
+        return len(known) < 12
+    return LAST_MONTH not in known if aim.accumulate == "stock" else not known
+
+
+def has_gaps(aim: Aim, known: Collection[int]) -> bool:
+    """Whether what adds up lacks a month before the last known one."""
+    last = max(((month - 4) % 12 for month in known), default=-1)
+    return adds_up(aim) and len(known) <= last
 
 
 def _begun_by_hand(
@@ -222,8 +249,10 @@ def _begun_by_hand(
         for first in year.months
         if first.month not in typed and began and day_start(first) < began
     ]
+    told = {month for month, portion in known.items() if _is_told(portion)}
+    told -= {first.month for first in unknown}
     over = counted.whole or counted.year < FiscalYear.at(metered.points[-1].start).year
-    whole = over and not unknown
+    whole = over and not lacking(stock.aim, told)
     return replace(
         counted,
         value=counted.value if total is None else total,
@@ -235,7 +264,13 @@ def _begun_by_hand(
         as_of=None if whole else counted.as_of,
         through=None if whole else counted.through,
         began_at=began if unknown else None,
+        gaps=not whole and not unknown and has_gaps(stock.aim, told),
     )
+
+
+def _is_told(portion: Portion) -> bool:
+    """Whether a month is known; a ratio's month without any case is."""
+    return portion.value is not None or portion.denominator is not None
 
 
 def _counted(point: metering.Point) -> Portion:
@@ -282,10 +317,10 @@ def _metered(
     began = metered.began_at
     last = next(p for p in reversed(months) if p.figure.value is not None)
     loaded = last.figure.origin == "loaded"
-    # What was never loaded is no zero: a sum over a year needs each of its months.
-    known = sum(p.figure.value is not None for p in months)
-    lacking = loaded and stock.aim.accumulate == "flow" and known < len(year.months)
-    whole = year < running and not lacking and not (began and began > year.start)
+    # What was never loaded is no zero.
+    known = {japan_day(p.start).month for p in months if _is_told(_counted(p))}
+    short = loaded and lacking(stock.aim, known)
+    whole = year < running and not short and not (began and began > year.start)
     return Result(
         year=year.year,
         value=value,
@@ -299,6 +334,7 @@ def _metered(
         if loaded and not whole
         else None,
         began_at=began,
+        gaps=loaded and not whole and has_gaps(stock.aim, known),
     )
 
 
@@ -362,18 +398,23 @@ def judged(
 def _actual(result: Result, *, has_meter: bool, now: datetime) -> Actual:
     year = FiscalYear(result.year)
     began = result.began_at
+    over = year < FiscalYear.at(now)
     return Actual(
         year=result.year,
         value=result.value,
         elapsed=ONE if result.whole else elapsed(year, _until(result, now)),
         began_inside=bool(began and year.start < began < year.end),
+        gaps=result.gaps or (over and not result.whole),
         has_meter=has_meter,
     )
 
 
 def _until(result: Result, now: datetime) -> datetime:
-    """The moment up to which a result speaks: the end of the last month that was loaded, or now."""
-    return day_start(result.through + timedelta(days=1)) if result.through else now
+    """The moment up to which a result speaks: the end of the last month that was loaded, when it was
+    counted or recorded, or now."""
+    if result.through:
+        return day_start(result.through + timedelta(days=1))
+    return result.as_of or now
 
 
 def elapsed(year: FiscalYear, now: datetime) -> Decimal:

@@ -1,8 +1,9 @@
 """How far an indicator has come, by a stated rule: pure, and the same for every plan.
 
 With baseline b, target T, actual a and s = +1 (up) or -1 (down):
-progress p = (a - b) / (T - b); expected e = the year's own target on the same scale, or the straight
-line from the baseline's year to the target's; pace = p / e. The thresholds 0.95 and 0.60 are those of
+progress p = (a - b) / (T - b); expected e = the year's own target on the same scale (while that year
+runs, the way there from the year before), or the straight line from the baseline's year to the
+target's; pace = p / e. The thresholds 0.95 and 0.60 are those of
 Statistics Canada's SDG progress measure; a plan may set its own. Peers' faults that the cases in
 tests/test_progress.py hold off: a true zero taken for nothing, cumulative figures added up,
 percentages averaged, a baseline of zero divided by.
@@ -48,6 +49,8 @@ Reason = Literal[
     "",
     "began_this_year",
     "year_running",
+    "months_missing",
+    "year_target_met",
     "not_begun",
     "not_yet_expected",
     "no_yearly_step",
@@ -91,13 +94,15 @@ class Actual:
     """What was reached. A missing figure is None, never zero.
 
     `elapsed` is the share of the fiscal year that has passed (1 when it is over). `began_inside`
-    says that counting began within this very year, so that no whole year stands behind the figure.
+    says that counting began within this very year, so that no whole year stands behind the figure;
+    `gaps` that some month of what has passed is not known.
     """
 
     year: int
     value: Decimal | None
     elapsed: Decimal = ONE
     began_inside: bool = False
+    gaps: bool = False
     has_meter: bool = False
 
 
@@ -159,9 +164,16 @@ def judge(aim: Aim, actual: Actual, scale: Scale | None = None) -> Progress:
         return replace(frame, status="achieved", share=share(aim, actual.value))
     if actual.began_inside:
         return replace(frame, status="pending", reason="began_this_year")
-    if aim.accumulate == "flow" and actual.elapsed < ONE:
+    if adds_up(aim) and actual.gaps:
+        return replace(frame, status="pending", reason="months_missing")
+    if adds_up(aim) and actual.elapsed < ONE:
         return replace(frame, status="pending", reason="year_running")
     return _judge_pace(aim, actual, actual.value, frame, scale or Scale())
+
+
+def adds_up(aim: Aim) -> bool:
+    """Whether the figure of a year is made of all its months: half a year's says little of the whole."""
+    return aim.accumulate in ("flow", "ratio")
 
 
 def reached(aim: Aim, value: Decimal) -> bool:
@@ -202,15 +214,41 @@ def expected_share(aim: Aim, actual: Actual) -> Decimal | None:
         return None
     if holds(aim):
         return ONE
-    own = aim.yearly.get(actual.year)
-    if own is not None and actual.elapsed == ONE and aim.direction != "range":
-        return share(aim, own)
     now = Decimal(actual.year - 1) + actual.elapsed
+    own = aim.yearly.get(actual.year)
+    if (
+        own is not None
+        and aim.direction != "range"
+        and (actual.elapsed == ONE or stepped(aim, own))
+    ):
+        return _by_steps(aim, actual, share(aim, own))
     if now >= aim.target_year:
         return ONE
+    return None if aim.direction == "milestone" else _straight(aim, now)
+
+
+def stepped(aim: Aim, own: Decimal) -> bool:
+    """Whether a year with the target `own` has a way of its own, other than the line to the last target."""
+    return own != aim.target or len(aim.yearly) > 1
+
+
+def _by_steps(aim: Aim, actual: Actual, own: Decimal | None) -> Decimal | None:
+    """The year's own target when it is over; while it runs, as far from the year before as time has gone."""
+    if own is None or actual.elapsed == ONE:
+        return own
     if aim.direction == "milestone":
-        return None
-    return max(ZERO, (now - aim.baseline_year) / Decimal(aim.target_year - aim.baseline_year))
+        return None  # a step has no halves
+    step = aim.yearly.get(actual.year - 1)
+    before = _straight(aim, Decimal(actual.year - 1)) if step is None else share(aim, step)
+    return None if before is None else before + (own - before) * actual.elapsed
+
+
+def _straight(aim: Aim, now: Decimal) -> Decimal:
+    """How far the straight line has come; all the way where baseline and target bear one year."""
+    if aim.baseline_year is None or aim.target_year is None or aim.target_year <= aim.baseline_year:
+        return ONE
+    gone = (now - aim.baseline_year) / Decimal(aim.target_year - aim.baseline_year)
+    return min(ONE, max(ZERO, gone))
 
 
 def expected_value(aim: Aim, expected: Decimal | None) -> Decimal | None:
@@ -227,9 +265,9 @@ def _unknown(frame: Progress, actual: Actual) -> Progress:
 
 
 def _may_still_fall_out(aim: Aim, actual: Actual) -> bool:
-    """A running count that must stay low, or inside a range, is not achieved before the year is over."""
-    running = aim.accumulate == "flow" and (actual.elapsed < ONE or actual.began_inside)
-    return running and aim.direction in ("down", "range")
+    """What must stay low or inside a range, and a ratio, is not achieved by a part of the year."""
+    partly = actual.began_inside or (adds_up(aim) and (actual.gaps or actual.elapsed < ONE))
+    return partly and (aim.accumulate == "ratio" or aim.direction in ("down", "range"))
 
 
 def _judge_pace(
@@ -240,6 +278,12 @@ def _judge_pace(
     way = share(aim, value)
     if way is None:
         return _without_baseline(aim, actual, value, frame, scale)
+    own = aim.yearly.get(actual.year)
+    stands_still = frame.expected_share is None or frame.expected_share <= 0
+    if own is not None and stands_still and reached(replace(aim, target=own), value):
+        return replace(frame, status="on_track", reason="year_target_met", share=way)
+    if own is not None and actual.elapsed < ONE and aim.direction == "milestone":
+        return replace(frame, status="pending", reason="year_running", share=way)
     if way < 0:
         return replace(frame, status="worsening", share=way)
     if frame.expected_share is None:
@@ -268,6 +312,10 @@ def _without_baseline(
         own = aim.target
     if own is None:
         return replace(frame, status="pending", reason="no_baseline")
+    if reached(replace(aim, target=own), value):
+        return _graded(frame, ONE, scale, reason="no_baseline")
+    if actual.elapsed < ONE:
+        return replace(frame, status="pending", reason="year_running")
     near = divide(own, value) if aim.direction == "down" else divide(value, own)
     return _graded(frame, max(ZERO, near or ZERO), scale, reason="no_baseline")
 

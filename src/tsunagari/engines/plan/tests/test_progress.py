@@ -30,6 +30,7 @@ class Case:
     accumulate: str = "stock"
     baseline: str | None = "100"
     target: str | None = "200"
+    baseline_year: int = 2023
     target_year: int = 2028
     yearly: tuple[tuple[int, str], ...] = ()
     low: str | None = None
@@ -38,6 +39,7 @@ class Case:
     year: int = 2026
     elapsed: str = "1"
     began_inside: bool = False
+    gaps: bool = False
     has_meter: bool = False
     status: Status
     reason: Reason = ""
@@ -65,11 +67,18 @@ CASES = (
     Case(says="no baseline, reached", baseline=None, actual="200", status="achieved"),
     Case(says="no baseline, no target this year", baseline=None, actual="120", status="pending", reason="no_baseline"),
     Case(says="no baseline, the year's own target decides", baseline=None, yearly=((2026, "150"),), actual="145", status="on_track", reason="no_baseline"),
+    Case(says="no baseline, and the year's own target lies ahead", baseline=None, yearly=((2026, "150"),), actual="20", elapsed="0.1", status="pending", reason="year_running"),
+    Case(says="no baseline, a target of zero that is met", baseline=None, yearly=((2026, "0"),), actual="5", status="on_track", reason="no_baseline"),
+    Case(says="baseline and target bear one year, which has not come", baseline_year=2028, actual="150", status="behind", share="0.5"),
     Case(says="no baseline, the target's year is over", baseline=None, target_year=2025, actual="110", status="behind", reason="no_baseline"),
     # the year's own target goes before the straight line
     Case(says="yearly target lower than the line", yearly=((2026, "120"),), actual="119", status="on_track", share="0.19"),
     Case(says="yearly target higher than the line", yearly=((2026, "190"),), actual="150", status="behind", share="0.5"),
-    Case(says="yearly target equal to the baseline expects nothing yet", yearly=((2026, "100"),), actual="110", status="pending", reason="not_yet_expected", share="0.1"),
+    Case(says="yearly target equal to the baseline, and met", yearly=((2026, "100"),), actual="110", status="on_track", reason="year_target_met", share="0.1"),
+    Case(says="a dip that was planned and met is no worsening", yearly=((2026, "80"),), actual="85", status="on_track", reason="year_target_met", share="-0.15"),
+    Case(says="a dip that went further than planned", yearly=((2026, "80"),), actual="70", status="worsening", share="-0.3"),
+    Case(says="late steps: while the year runs its own way is expected, not the line to the end", yearly=((2025, "108"), (2026, "110")), actual="109", elapsed="0.6", status="on_track", share="0.09"),
+    Case(says="late steps: behind on its own way, too", yearly=((2025, "108"), (2026, "120")), actual="108", elapsed="0.6", status="behind", share="0.08"),
     # down: 820 -> 760; 2026 expects 784
     Case(says="down, at the target (P/3)", direction="down", accumulate="flow", baseline="820", target="760", actual="760", status="achieved", share="1"),
     Case(says="down, on the way", direction="down", accumulate="flow", baseline="820", target="760", actual="784", status="on_track", share="0.6"),
@@ -95,11 +104,21 @@ CASES = (
     Case(says="milestone, a step behind", direction="milestone", baseline="0", target="3", yearly=((2026, "2"),), actual="1", status="behind", share=str(D(1) / D(3))),
     Case(says="milestone, no step set for this year", direction="milestone", baseline="0", target="3", actual="1", status="pending", reason="no_yearly_step", share=str(D(1) / D(3))),
     Case(says="milestone, done", direction="milestone", baseline="0", target="3", actual="3", status="achieved", share="1"),
+    Case(says="milestone, its step lies ahead while the year runs", direction="milestone", baseline="0", target="3", yearly=((2026, "2"),), actual="1", elapsed="0.5", status="pending", reason="year_running", share=str(D(1) / D(3))),
+    Case(says="milestone, its step is reached early", direction="milestone", baseline="0", target="3", yearly=((2026, "2"),), actual="2", elapsed="0.5", status="on_track", reason="year_target_met", share=str(D(2) / D(3))),
     # a count that has just begun, and a year that is not over
     Case(says="counting began inside the year", accumulate="flow", actual="3", elapsed="0.6", began_inside=True, status="pending", reason="began_this_year"),
     Case(says="counting began inside a year that is over", accumulate="flow", actual="3", began_inside=True, status="pending", reason="began_this_year"),
     Case(says="a running year's flow is not judged", accumulate="flow", actual="90", elapsed="0.6", status="pending", reason="year_running"),
     Case(says="a running year's flow that has already arrived", accumulate="flow", actual="201", elapsed="0.6", status="achieved", share="1.01"),
+    Case(says="a month that is missing is no zero: the year is not judged", accumulate="flow", actual="90", gaps=True, status="pending", reason="months_missing"),
+    Case(says="what the known months have reached is reached", accumulate="flow", actual="201", gaps=True, status="achieved", share="1.01"),
+    Case(says="a count to be kept low is not low because a month is missing", direction="down", accumulate="flow", baseline="820", target="760", actual="700", gaps=True, status="pending", reason="months_missing"),
+    Case(says="one of one in April is no success", accumulate="ratio", baseline="26.6", target="31.6", actual="100", elapsed="0.01", status="pending", reason="year_running"),
+    Case(says="none of one in April is no worsening", accumulate="ratio", baseline="26.6", target="31.6", actual="0", elapsed="0.01", status="pending", reason="year_running"),
+    Case(says="a ratio that began inside the year", accumulate="ratio", actual="240", began_inside=True, status="pending", reason="began_this_year"),
+    Case(says="a total that began at zero is not low yet", direction="down", baseline="50", target="10", actual="0", elapsed="0.6", began_inside=True, status="pending", reason="began_this_year"),
+    Case(says="a total that has arrived although counting began late", actual="200", elapsed="0.6", began_inside=True, status="achieved", share="1"),
     Case(says="a stock is judged within the year, on the line of the day", actual="150", elapsed="0.5", status="on_track", share="0.5"),
     # the target's year lies before the plan's end (P/12)
     Case(says="the target's year is over and missed", target_year=2024, actual="150", status="behind", share="0.5"),
@@ -118,7 +137,7 @@ def test_each_case_is_judged_as_the_rule_says(case: Case) -> None:
         direction=case.direction,
         accumulate=case.accumulate,  # type: ignore[arg-type]  # words of the literal
         baseline=_decimal(case.baseline),
-        baseline_year=2023 if case.baseline else None,
+        baseline_year=case.baseline_year if case.baseline else None,
         target=_decimal(case.target),
         target_year=case.target_year,
         yearly=yearly,
@@ -132,6 +151,7 @@ def test_each_case_is_judged_as_the_rule_says(case: Case) -> None:
             value=_decimal(case.actual),
             elapsed=D(case.elapsed),
             began_inside=case.began_inside,
+            gaps=case.gaps,
             has_meter=case.has_meter,
         ),
     )

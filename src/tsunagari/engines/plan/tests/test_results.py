@@ -213,3 +213,95 @@ def test_a_whole_year_that_was_entered_keeps_what_the_meter_said() -> None:
     year = Value(fiscal_year=2026, month=None, value=Decimal(75), origin="typed", status="final")
     (result,) = results_of(_stock(year, metered=metered), LAST_MINUTE)
     assert (result.value, result.origin, result.counted) == (Decimal(75), "typed", Decimal(70))
+
+
+YEAR = (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)
+JUNE = datetime(2026, 6, 1, tzinfo=UTC)
+
+
+def test_a_month_that_is_missing_in_the_middle_is_not_taken_for_zero() -> None:
+    months = [_typed(2025, month, 100) for month in YEAR if month != 7]
+    (result,) = results_of(_stock(*months), JUNE)
+    assert (result.value, result.whole, result.gaps) == (Decimal(1100), False, True)
+    _, progress = judged(AIM, (result,), has_meter=False, scale=Scale(), now=JUNE)
+    assert (progress.status, progress.reason) == ("pending", "months_missing")
+
+
+def test_months_without_a_gap_in_a_running_year_have_none() -> None:
+    (result,) = results_of(_stock(_typed(2026, 4, 1), _typed(2026, 5, 1)), JUNE)
+    assert not result.gaps
+    (late,) = results_of(_stock(_typed(2026, 5, 1)), JUNE)
+    assert late.gaps
+
+
+def test_a_year_that_is_over_but_lacks_its_last_months_says_that_months_are_missing() -> None:
+    (result,) = results_of(_stock(_typed(2025, 4, 100), _typed(2025, 5, 100)), JUNE)
+    _, progress = judged(AIM, (result,), has_meter=False, scale=Scale(), now=JUNE)
+    assert progress.reason == "months_missing"
+
+
+@pytest.mark.parametrize(
+    ("accumulate", "month", "whole"),
+    [("stock", 9, False), ("stock", 3, True), ("latest", 9, True), ("ratio", 3, False)],
+)
+def test_a_single_month_makes_a_year_only_where_it_can(
+    accumulate: Accumulate, month: int, *, whole: bool
+) -> None:
+    aim = replace(AIM, accumulate=accumulate)
+    value = _typed(2025, month, 1300)
+    value.numerator, value.denominator = Decimal(13), Decimal(20)
+    (result,) = results_of(_stock(value, aim=aim), JUNE)
+    assert result.whole is whole
+    assert (result.status == "final") is whole
+
+
+def test_a_total_of_september_is_judged_by_where_september_should_be() -> None:
+    aim = replace(AIM, accumulate="stock")
+    (result,) = results_of(_stock(_typed(2025, 9, 1300), aim=aim), JUNE)
+    _, progress = judged(aim, (result,), has_meter=False, scale=Scale(), now=JUNE)
+    assert progress.expected_share is not None
+    assert round(progress.expected_share, 2) == Decimal("0.30")
+    assert progress.status == "on_track"
+
+
+def test_a_total_of_the_running_year_is_judged_by_the_day_on_which_it_was_recorded() -> None:
+    aim = replace(AIM, accumulate="stock")
+    value = Value(
+        fiscal_year=2026,
+        value=Decimal(1420),
+        origin="typed",
+        status="provisional",
+        recorded_at=datetime(2026, 4, 20, tzinfo=UTC),
+    )
+    (result,) = results_of(_stock(value, aim=aim), JUNE)
+    assert (result.whole, result.status, result.as_of) == (False, "provisional", value.recorded_at)
+    _, progress = judged(aim, (result,), has_meter=False, scale=Scale(), now=JUNE)
+    assert progress.expected_share is not None
+    assert round(progress.expected_share, 2) == Decimal("0.41")
+    assert progress.status == "on_track"
+    (later,) = results_of(_stock(value, aim=aim), FIRST_MINUTE)
+    assert not later.whole
+
+
+def test_an_estimate_of_a_year_stands_for_the_whole_year() -> None:
+    value = Value(
+        fiscal_year=2025,
+        value=Decimal(1100),
+        origin="estimated",
+        status="provisional",
+        recorded_at=datetime(2025, 10, 1, tzinfo=UTC),
+    )
+    (result,) = results_of(_stock(value), JUNE)
+    assert result.whole
+
+
+def test_loaded_months_with_one_typed_among_them_still_lack_the_others() -> None:
+    points = _months(2025, dict.fromkeys((4, 5, 6), 100), LONG_AGO).points
+    loaded = Metered(
+        points=tuple(
+            replace(each, figure=replace(each.figure, origin="loaded", began_at=None))
+            for each in (*points, *_months(2026, {}, LONG_AGO).points[:3])
+        )
+    )
+    (result,) = results_of(_stock(_typed(2025, 7, 100), metered=loaded), JUNE)
+    assert (result.value, result.whole) == (Decimal(400), False)

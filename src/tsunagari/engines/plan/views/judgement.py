@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext
 
 from tsunagari.engines.plan.api import IndicatorState, PlanHead, Result, ScaleHead, TargetState
-from tsunagari.engines.plan.rules.progress import Aim, holds
+from tsunagari.engines.plan.rules.progress import Aim, holds, stepped
 from tsunagari.engines.plan.views.words import REASONS, amount, mark_in, year_words
 from tsunagari.kernel.design.figures import figure
 
@@ -169,6 +169,10 @@ def _expected(indicator: IndicatorState, language: str) -> str:
     own = aim.yearly.get(latest.year)
     if own is not None and latest.whole and latest.year != aim.target_year:
         return _own_target(aim, indicator, own, e)
+    if own is not None and not latest.whole and stepped(aim, own):
+        return gettext(
+            "年度の途中なので、前の年度の目安からこの年度の目標値 %(own)s までを日割りにして %(e)s"
+        ) % {"own": _number(own, indicator.digits), "e": _three(e)}
     if e == 1:
         return gettext("目標の年度（%(year)s）が来ているので 1") % {
             "year": year_words(aim.target_year, language)

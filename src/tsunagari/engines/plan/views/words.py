@@ -18,8 +18,12 @@ REASONS: dict[str, Promise | str] = {
     "began_this_year": _(
         "この数値は年度の途中から数え始めました。1年分がそろわない年度は、遅れとも順調とも判定しません。"
     ),
-    "year_running": _(
-        "1年間の件数を数える指標です。年度が終わるまで、遅れとも順調とも判定しません。"
+    "year_running": _("この年度はまだ途中です。年度が終わるまで、遅れとも順調とも判定しません。"),
+    "months_missing": _(
+        "この年度には、まだ数値が分からない月があります。分からない月を0とはみなさず、判定しません。"
+    ),
+    "year_target_met": _(
+        "基準から進まないことを見込んだ年度です。この年度の目標値に届いているので「順調」とします。"
     ),
     "not_begun": _("自動計測か取込の準備はできていますが、まだ最初の数値がありません。"),
     "not_yet_expected": _("この年度までに進んでいるはずの分がまだないため、判定しません。"),
@@ -126,10 +130,10 @@ def when(result: Result, language: str) -> str:
     """Up to when a result speaks, in words."""
     year = year_words(result.year, language)
     if result.through:
-        return gettext("%(year)s、%(day)sまでの数値") % {
-            "year": year,
-            "day": format_day(result.through, language=language),
-        }
+        said = {"year": year, "day": format_day(result.through, language=language)}
+        if result.gaps:
+            return gettext("%(year)s、%(day)sまでのうち分かっている月の数値") % said
+        return gettext("%(year)s、%(day)sまでの数値") % said
     if result.as_of:
         return gettext("%(year)s、%(moment)s現在") % {
             "year": year,

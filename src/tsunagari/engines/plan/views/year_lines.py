@@ -7,7 +7,12 @@ from decimal import Decimal
 from django.utils.translation import gettext, pgettext
 
 from tsunagari.engines.plan.api import IndicatorState, PlanHead, Result, SeriesLine
-from tsunagari.engines.plan.rules.progress import Actual, expected_share, expected_value
+from tsunagari.engines.plan.rules.progress import (
+    Actual,
+    adds_up,
+    expected_share,
+    expected_value,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,4 +159,4 @@ def _words(run: Sequence[YearLine]) -> str:
 
 def is_drawn(indicator: IndicatorState, result: Result) -> bool:
     """Whether a figure may stand beside whole years: a running count stands in the table only."""
-    return result.whole or indicator.aim.accumulate != "flow"
+    return result.whole or not adds_up(indicator.aim)
