@@ -9,7 +9,7 @@ from pathlib import Path
 from secrets import token_hex
 
 from tsunagari.city.backups import postgresql, sqlite, uploads
-from tsunagari.city.backups.manifest import Held, Manifest, Refused, hashed, key_mark
+from tsunagari.city.backups.manifest import ROOM, Held, Manifest, Refused, hashed, key_mark
 from tsunagari.city.backups.places import KEY_FILE, Place
 from tsunagari.kernel.i18n.clock import Clock
 
@@ -74,12 +74,19 @@ def _save_key(place: Place, folder: Path, *, here: bool) -> dict[str, Held]:
 
 def _refuse_a_place(folder: Path) -> None:
     if folder.exists():
-        raise Refused(f"{folder} exists already: name a folder that does not, such as {folder}-2.")
+        raise Refused(
+            f"{folder} はすでにあります。まだないフォルダー（{folder}-2 など）を書いてください。",
+            f"{folder} exists already: name a folder that does not, such as {folder}-2.",
+        )
     if not folder.parent.is_dir():
-        raise Refused(f"{folder.parent} is no folder: make it first, or name another place.")
+        raise Refused(
+            f"{folder.parent} というフォルダーがありません。先に作るか、別の場所を書いてください。",
+            f"{folder.parent} is no folder: make it first, or name another place.",
+        )
     if not os.access(folder.parent, os.W_OK | os.X_OK):
         raise Refused(
-            f"{folder.parent} cannot be written: give its rights to the service's user, or name another place."
+            f"{folder.parent} に書けません。サービスの利用者に権限を与えるか、別の場所を書いてください。",
+            f"{folder.parent} cannot be written: give its rights to the service's user, or name another place.",
         )
 
 
@@ -90,7 +97,8 @@ def _refuse_a_small_disk(place: Place, folder: Path) -> None:
     free = shutil.disk_usage(folder.parent).free
     if free < needed:
         raise Refused(
-            f"{folder.parent} has {free // 2**20} MB free, and about {needed // 2**20} MB are needed: make room, or name another place."
+            f"{folder.parent} の空きは {free // 2**20} MB で、約 {needed // 2**20} MB が要ります。空きを作るか、別の場所を書いてください。",
+            f"{folder.parent} has {free // 2**20} MB free, and about {needed // 2**20} MB are needed: make room, or name another place.",
         )
 
 
@@ -113,14 +121,20 @@ def _drafts(*folders: Path) -> Iterator[list[Path]]:
         for draft, folder in reversed(list(zip(drafts, folders, strict=True))):
             draft.rename(folder)
     except OSError as error:
-        raise Refused(_sentence(error, folders[0])) from error
+        raise _refusal(error, folders[0]) from error
     finally:
         for draft in drafts:
             shutil.rmtree(draft, ignore_errors=True)
 
 
-def _sentence(error: OSError, folder: Path) -> str:
+def _refusal(error: OSError, folder: Path) -> Refused:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return f"The disk of {folder.parent} is full. Make room, then begin again; nothing is half done."
+        return Refused(
+            f"{folder.parent} のディスクがいっぱいです。{ROOM.ja}",
+            f"The disk of {folder.parent} is full. {ROOM.en}",
+        )
     place = error.filename or folder
-    return f"{place} could not be read or written ({error.strerror}): check rights and disk, then begin again; nothing is half done."
+    return Refused(
+        f"{place} を読み書きできませんでした（{error.strerror}）。権限とディスクを確かめてから、もう一度実行してください。途中のものは残っていません。",
+        f"{place} could not be read or written ({error.strerror}): check rights and disk, then begin again; nothing is half done.",
+    )

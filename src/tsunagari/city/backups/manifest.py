@@ -8,14 +8,31 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any, Final, Self
 
+from tsunagari.city.both import Both
+
 NAME: Final = "manifest.json"
 FORMAT: Final = 1
 CHUNK: Final = 1024 * 1024
 _PARTS: Final = re.compile(r"database/[^/]+|keys/(?:files/)?[^/]+|media/.+|sealed/.+")
 
 
+UNCHANGED: Final = Both(ja="何も変えていません。", en="Nothing was changed.")
+AS_BEFORE: Final = Both(ja="元の状態に戻しました。", en="What stood there stands again.")
+ANOTHER: Final = Both(
+    ja="何も変えていません。別のバックアップを使ってください。",
+    en="Nothing was changed; take another backup.",
+)
+ROOM: Final = Both(
+    ja="空きを作ってから、もう一度実行してください。途中のものは残っていません。",
+    en="Make room, then begin again; nothing is half done.",
+)
+
+
 class Refused(Exception):
-    """Why nothing was backed up or restored: one sentence with what to do."""
+    """Why nothing was backed up or restored: what is wrong and what to do, in both languages."""
+
+    def __init__(self, ja: str, en: str) -> None:
+        super().__init__(str(Both(ja=ja, en=en)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,22 +84,28 @@ class Manifest:
     def read(cls, folder: Path) -> Self:
         """Read the manifest of a whole backup; Refused when there is none, or not as it was written."""
         if not folder.is_dir():
-            raise Refused(f"{folder} is no folder: name the folder of a backup.")
+            raise Refused(
+                f"{folder} というフォルダーがありません。バックアップのフォルダーを書いてください。",
+                f"{folder} is no folder: name the folder of a backup.",
+            )
         file = folder / NAME
         if not file.is_file():
             raise Refused(
-                f"{folder} has no {NAME}: it is no backup, or one that was cut off before its end. Nothing was changed; take another."
+                f"{folder} に {NAME} がありません。バックアップではないか、途中で切れたものです。{ANOTHER.ja}",
+                f"{folder} has no {NAME}: it is no backup, or one that was cut off before its end. {ANOTHER.en}",
             )
         try:
             said = json.loads(file.read_text(encoding="utf-8"))
             seal = said.pop("seal")
             if _seal(said) != seal:
                 raise Refused(
-                    f"{file} is not as it was written: do not trust this backup; take another."
+                    f"{file} が書かれたときと違います。このバックアップは信用できません。{ANOTHER.ja}",
+                    f"{file} is not as it was written: do not trust this backup. {ANOTHER.en}",
                 )
             if said.pop("format") != FORMAT:
                 raise Refused(
-                    f"{file} is of a form that this version does not know: restore it with the version that made it ({said.get('version')})."
+                    f"{file} はこの版の知らない形です。作った版（{said.get('version')}）で復元してください。{UNCHANGED.ja}",
+                    f"{file} is of a form that this version does not know: restore it with the version that made it ({said.get('version')}). {UNCHANGED.en}",
                 )
             facts = said.pop("facts") | {}
             facts["migrations"] = tuple(facts["migrations"])
@@ -90,11 +113,15 @@ class Manifest:
             found = cls(facts=Facts(**facts), files=files, **said)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise Refused(
-                f"{file} cannot be read: it is cut off or damaged. Nothing was changed; take another backup."
+                f"{file} を読めません。途中で切れたか、壊れています。{ANOTHER.ja}",
+                f"{file} cannot be read: it is cut off or damaged. {ANOTHER.en}",
             ) from error
         for name in found.files:
             if not _PARTS.fullmatch(name) or ".." in PurePosixPath(name).parts:
-                raise Refused(f"{file} names {name!r}, which is no part of a backup.")
+                raise Refused(
+                    f"{file} に、バックアップのものではない {name!r} が書かれています。{ANOTHER.ja}",
+                    f"{file} names {name!r}, which is no part of a backup. {ANOTHER.en}",
+                )
         return found
 
     def check(self, folder: Path) -> None:
@@ -103,16 +130,19 @@ class Manifest:
             file = folder / name
             if not file.is_file():
                 raise Refused(
-                    f"{file} is missing: the backup is not whole. Nothing was changed; take another."
+                    f"{file} がありません。バックアップがそろっていません。{ANOTHER.ja}",
+                    f"{file} is missing: the backup is not whole. {ANOTHER.en}",
                 )
             size = file.stat().st_size
             if size != held.bytes:
                 raise Refused(
-                    f"{file} has {size} bytes instead of {held.bytes}: it was cut off or changed. Nothing was changed; take another backup."
+                    f"{file} は {held.bytes} バイトのはずが {size} バイトです。途中で切れたか、変えられています。{ANOTHER.ja}",
+                    f"{file} has {size} bytes instead of {held.bytes}: it was cut off or changed. {ANOTHER.en}",
                 )
             if hashed(file).sha256 != held.sha256:
                 raise Refused(
-                    f"{file} is not as it was written (SHA-256 differs). Nothing was changed; take another backup."
+                    f"{file} が書かれたときと違います（SHA-256 が合いません）。{ANOTHER.ja}",
+                    f"{file} is not as it was written (SHA-256 differs). {ANOTHER.en}",
                 )
 
 

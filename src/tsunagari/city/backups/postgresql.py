@@ -7,18 +7,21 @@ import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any, Final, LiteralString
 
 import psycopg
 from psycopg import sql
 
 from tsunagari.city import environment
-from tsunagari.city.backups.manifest import Facts, Refused
+from tsunagari.city.backups.manifest import ROOM, UNCHANGED, Facts, Refused
 from tsunagari.city.backups.places import Place
 
 FILE: Final = "tsunagari.dump"
 ASIDE: Final = "before_restore"
 """The schema in which the tables stand that a restore replaces, until it has proved itself."""
+PATIENCE: Final = 3.0
+"""Seconds that a connection may take to go after its server was stopped."""
 PACKAGES: Final = "/usr/lib/postgresql"
 """Where Debian and Ubuntu keep the programmes of each version."""
 
@@ -86,16 +89,23 @@ def held(place: Place) -> Facts:
 
 
 def refuse_others(place: Place) -> None:
-    """Refused while a server or worker still holds a connection."""
-    with _connected(place) as server:
-        others = int(_one(server,
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-            " AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
-        ))  # fmt: skip
+    """Refused while a server or worker still holds a connection; one that was just closed may take a moment to go."""
+    with _connected(place, autocommit=True) as server:
+        until = monotonic() + PATIENCE
+        while (others := _others(server)) and monotonic() < until:
+            sleep(0.1)
     if others:
         raise Refused(
-            f"{others} other connections use the database: stop the servers and workers of every machine first. Nothing was changed."
+            f"ほかに {others} 件の接続がデータベースを使っています。先に、すべての機械のサーバーとワーカーを止めてください。{UNCHANGED.ja}",
+            f"{others} other connections use the database: stop the servers and workers of every machine first. {UNCHANGED.en}",
         )
+
+
+def _others(server: Connection) -> int:
+    return int(_one(server,
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+        " AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+    ))  # fmt: skip
 
 
 @contextmanager
@@ -143,7 +153,8 @@ def _put_aside(server: Connection) -> None:
     but a person can tell which of both is wanted."""
     if _has_aside(server):
         raise Refused(
-            f"The schema {ASIDE} holds what stood here before an earlier restore. If public is what you want, DROP SCHEMA {ASIDE} CASCADE, then begin again. Nothing was changed."
+            f"スキーマ {ASIDE} に、前の復元より前のものが残っています。public のほうが要るものなら、DROP SCHEMA {ASIDE} CASCADE としてから、もう一度実行してください。{UNCHANGED.ja}",
+            f"The schema {ASIDE} holds what stood here before an earlier restore. If public is what you want, DROP SCHEMA {ASIDE} CASCADE, then begin again. {UNCHANGED.en}",
         )
     try:
         with server.transaction():
@@ -154,7 +165,8 @@ def _put_aside(server: Connection) -> None:
             server.execute("GRANT USAGE ON SCHEMA public TO PUBLIC")
     except psycopg.errors.InsufficientPrivilege as error:
         raise Refused(
-            "The database's role may not replace its tables: make it the owner (ALTER DATABASE … OWNER TO …). Nothing was changed."
+            f"データベースの利用者に、表を入れ替える権限がありません。所有者にしてください（ALTER DATABASE … OWNER TO …）。{UNCHANGED.ja}",
+            f"The database's role may not replace its tables: make it the owner (ALTER DATABASE … OWNER TO …). {UNCHANGED.en}",
         ) from error
 
 
@@ -178,11 +190,13 @@ def tool(name: str, server: int, *, folders: str = PACKAGES) -> str:
     fitting = [place for place, major in versions.items() if major >= server]
     if not found:
         raise Refused(
-            f"{name} was not found: install PostgreSQL's client programmes (Debian, Ubuntu: apt-get install postgresql-client)."
+            f"{name} が見つかりません。PostgreSQL のクライアントを入れてください（Debian, Ubuntu: apt-get install postgresql-client）。",
+            f"{name} was not found: install PostgreSQL's client programmes (Debian, Ubuntu: apt-get install postgresql-client).",
         )
     if not fitting:
         raise Refused(
-            f"{name} {max(versions.values())} is older than the server ({server}): install postgresql-client-{server} or newer."
+            f"{name} {max(versions.values())} はサーバー（{server}）より古いため使えません。postgresql-client-{server} 以上を入れてください。",
+            f"{name} {max(versions.values())} is older than the server ({server}): install postgresql-client-{server} or newer.",
         )
     return min(fitting, key=lambda place: (versions[place], place))
 
@@ -214,7 +228,8 @@ def _connected(place: Place, *, autocommit: bool = False) -> Iterator[Connection
         server = psycopg.connect(**_parameters(place), autocommit=autocommit, connect_timeout=10)  # type: ignore[arg-type]  # plain words of libpq
     except psycopg.OperationalError as error:
         raise Refused(
-            "PostgreSQL does not answer, or lets us not in: see TSUNAGARI_DATABASE_URL and whether it runs."
+            "PostgreSQL が答えないか、中に入れません。TSUNAGARI_DATABASE_URL と、PostgreSQL が動いていることを確かめてください。",
+            "PostgreSQL does not answer, or lets us not in: see TSUNAGARI_DATABASE_URL and whether it runs.",
         ) from error
     with server:
         yield server
@@ -246,9 +261,13 @@ def _run(place: Place, words: Sequence[str]) -> None:
     name = Path(words[0]).name
     if "No space left on device" in done.stderr:
         raise Refused(
-            f"{name}: the disk is full. Make room, then begin again; nothing is half done."
+            f"{name}: ディスクがいっぱいです。{ROOM.ja}", f"{name}: the disk is full. {ROOM.en}"
         )
     lines = [
         line for line in done.stderr.splitlines() if "error:" in line
     ] or done.stderr.splitlines()
-    raise Refused(f"{name} stopped: {lines[0] if lines else done.returncode}")
+    reason = lines[0] if lines else done.returncode
+    raise Refused(
+        f"{name} が止まりました（{reason}）。データベースは元のままです。理由を直してから、もう一度実行してください。",
+        f"{name} stopped ({reason}). The database is as it was: mend what it names, then begin again.",
+    )

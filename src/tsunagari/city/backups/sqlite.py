@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from tsunagari.city.backups.manifest import Facts, Refused
+from tsunagari.city.backups.manifest import ANOTHER, ROOM, UNCHANGED, Facts, Refused
 from tsunagari.city.backups.places import Place
 
 FILE: Final = "tsunagari.sqlite3"
@@ -18,7 +18,8 @@ def save(place: Place, folder: Path) -> tuple[Facts, str]:
     """Copy the database into `folder` by SQLite's own backup; gives what it held at that moment, and the version."""
     if not place.database_file.exists():
         raise Refused(
-            f"There is no database at {place.database_file}: run tsunagari migrate first."
+            f"{place.database_file} にデータベースがありません。TSUNAGARI_DATA を確かめるか、先に tsunagari migrate を実行してください。",
+            f"There is no database at {place.database_file}: see TSUNAGARI_DATA, or run tsunagari migrate first.",
         )
     copy = folder / FILE
     try:
@@ -30,15 +31,19 @@ def save(place: Place, folder: Path) -> tuple[Facts, str]:
             target.execute("PRAGMA journal_mode=DELETE")
             return _facts(target), f"SQLite {sqlite3.sqlite_version}"
     except sqlite3.OperationalError as error:
-        raise Refused(_sentence(error, copy)) from error
+        raise _refusal(error, copy) from error
 
 
-def _sentence(error: sqlite3.OperationalError, file: Path) -> str:
+def _refusal(error: sqlite3.OperationalError, file: Path) -> Refused:
     if "full" in str(error):
-        return (
-            f"The disk of {file.parent} is full. Make room, then begin again; nothing is half done."
+        return Refused(
+            f"{file.parent} のディスクがいっぱいです。{ROOM.ja}",
+            f"The disk of {file.parent} is full. {ROOM.en}",
         )
-    return f"SQLite could not write {file} ({error}): check the folder's rights and the disk."
+    return Refused(
+        f"SQLite が {file} を書けませんでした（{error}）。フォルダーの権限とディスクを確かめてから、もう一度実行してください。",
+        f"SQLite could not write {file} ({error}): check the folder's rights and the disk, then begin again.",
+    )
 
 
 def size(place: Place) -> int:
@@ -52,10 +57,16 @@ def facts(file: Path) -> Facts:
     try:
         with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as database:
             if (said := database.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
-                raise Refused(f"{file} is damaged ({said}): take another backup.")
+                raise Refused(
+                    f"{file} が壊れています（{said}）。{ANOTHER.ja}",
+                    f"{file} is damaged ({said}). {ANOTHER.en}",
+                )
             return _facts(database)
     except sqlite3.DatabaseError as error:
-        raise Refused(f"{file} is no database of SQLite ({error}): take another backup.") from error
+        raise Refused(
+            f"{file} は SQLite のデータベースではありません（{error}）。{ANOTHER.ja}",
+            f"{file} is no database of SQLite ({error}). {ANOTHER.en}",
+        ) from error
 
 
 def _facts(database: sqlite3.Connection) -> Facts:
@@ -98,7 +109,8 @@ def refuse_others(place: Place) -> None:
             database.execute("COMMIT")
     except sqlite3.OperationalError as error:
         raise Refused(
-            f"{place.database_file} is in use: stop the server and the worker first. Nothing was changed."
+            f"{place.database_file} は使われています。先にサーバーとワーカーを止めてください。{UNCHANGED.ja}",
+            f"{place.database_file} is in use: stop the server and the worker first. {UNCHANGED.en}",
         ) from error
 
 

@@ -4,25 +4,23 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from tsunagari.city.both import Both
+
 Level = Literal["error", "warning"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Finding:
+class Finding(Both):
     """What is wrong, in one sentence with its mend. An error refuses; a warning lets pass."""
 
     level: Level
-    ja: str
-    en: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class Check:
+class Check(Both):
     """Something that is looked at. `look` yields findings; none when it is right."""
 
     id: str
-    ja: str
-    en: str
     look: Callable[[], Iterable[Finding]]
 
 

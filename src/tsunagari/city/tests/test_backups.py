@@ -22,6 +22,7 @@ from tsunagari.city.backups.making import make_backup
 from tsunagari.city.backups.manifest import NAME, Manifest, Refused
 from tsunagari.city.backups.places import Place
 from tsunagari.city.backups.restoring import Known, Wish, restore_backup
+from tsunagari.city.both import Both
 from tsunagari.city.fitness import state
 from tsunagari.city.fitness.findings import Finding
 from tsunagari.city.tests.places import (
@@ -41,6 +42,24 @@ from tsunagari.kernel.files import api as files
 NOW = datetime(2027, 3, 31, 14, 59, 59, tzinfo=UTC)
 KNOWN = Known(version="1.0", migrations={"notes.0001_initial"}, tables={"notes", "ledger_cursor"})
 KINDS = ["sqlite", *(["postgresql"] if postgresql_is_tested() else [])]
+
+
+@pytest.fixture(autouse=True)
+def _refusals_are_in_both_languages(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Whatever is refused here is a sentence in Japanese and one in English."""
+    told: list[tuple[str, str]] = []
+    begin = Refused.__init__
+
+    def note(self: Refused, ja: str, en: str) -> None:
+        told.append((ja, en))
+        begin(self, ja, en)
+
+    monkeypatch.setattr(Refused, "__init__", note)
+    yield
+    for ja, en in told:
+        assert ja.endswith("。"), ja
+        assert en.endswith("."), en
+        assert not ja.isascii()
 
 
 @pytest.fixture(params=KINDS)
@@ -84,7 +103,12 @@ def back_up(source: Place, folder: Path, **more: Any) -> Manifest:
 
 
 def bring_back(target: Place, folder: Path, **more: Any) -> list[str]:
-    return restore_backup(target, Wish(folder=folder, **more), KNOWN, lambda _: ["proved"])[1]
+    """Restores; gives in English what was proved. Each has its Japanese."""
+    proved = restore_backup(
+        target, Wish(folder=folder, **more), KNOWN, lambda _: [Both(ja="確認済み", en="proved")]
+    )[1]
+    assert not [each for each in proved if each.ja.isascii()]
+    return [each.en for each in proved]
 
 
 def assert_untouched(target: Place, before: dict[str, Any]) -> None:
@@ -334,9 +358,9 @@ def test_what_stood_there_comes_back_when_the_proof_fails(
     (target.media / "mine.pdf").write_bytes(b"mine")
     before = content(target)
 
-    def disprove(_: Manifest) -> list[str]:
+    def disprove(_: Manifest) -> list[Both]:
         assert content(target) == content(source)
-        raise Refused("The ledger of the backup is not whole.")
+        raise Refused("記録がそろっていません。", "The ledger of the backup is not whole.")
 
     with pytest.raises(Refused, match="not whole"):
         restore_backup(target, Wish(folder=folder, replace=True, yes=True), KNOWN, disprove)

@@ -9,9 +9,13 @@ from django.core.management.base import BaseCommand, CommandError
 from tsunagari.city.backups.making import make_backup
 from tsunagari.city.backups.manifest import Manifest, Refused
 from tsunagari.city.backups.places import Place
+from tsunagari.city.both import Both
 from tsunagari.city.measurements import platform_version
 from tsunagari.kernel.i18n.clock import system_clock
 from tsunagari.kernel.marks.api import leave_mark
+
+KEYS = {"here": "同じフォルダーの中", "elsewhere": "別のフォルダー", "left out": "含めていません"}
+"""Where the keys are, as the manifest says it."""
 
 
 class Command(BaseCommand):
@@ -52,14 +56,28 @@ class Command(BaseCommand):
 
     def _say(self, folder: Path, manifest: Manifest, size: int) -> None:
         facts = manifest.facts
-        media = sum(name.startswith("media/") for name in manifest.files)
-        self.stdout.write(
-            f"{folder}: {sum(facts.rows.values())} rows in {len(facts.rows)} tables ({manifest.server}), the ledger up to position "
-            f"{facts.ledger_position}, {media} uploaded files; {size / 1e6:.1f} MB. Keys: {manifest.keys}."
-        )
-        if manifest.gone_meanwhile:
-            self.stdout.write(f"{manifest.gone_meanwhile} uploaded files were removed meanwhile.")
-        if manifest.keys == "here":
-            self.stdout.write(
-                f"Keep {folder / 'keys'} where the rest is not: with both, second factors can be read."
+        files = sum(name.startswith(("media/", "sealed/")) for name in manifest.files)
+        rows, tables, end = sum(facts.rows.values()), len(facts.rows), facts.ledger_position
+        said = [
+            Both(
+                ja=f"{folder} に保存しました。{tables} 個の表に {rows} 行（{manifest.server}）、記録は {end} 番まで、ファイル {files} 件、{size / 1e6:.1f} MB。鍵: {KEYS[manifest.keys]}。",
+                en=f"{folder}: {rows} rows in {tables} tables ({manifest.server}), the ledger up to position {end}, {files} uploaded files; {size / 1e6:.1f} MB. Keys: {manifest.keys}.",
             )
+        ]
+        if gone := manifest.gone_meanwhile:
+            said += [
+                Both(
+                    ja=f"保存の間に、ファイル {gone} 件が削除されました。",
+                    en=f"{gone} uploaded files were removed meanwhile.",
+                )
+            ]
+        if manifest.keys == "here":
+            keys = folder / "keys"
+            said += [
+                Both(
+                    ja=f"{keys} は、残りとは別の所に保管してください。両方があると、二つ目の確認の中身を読めます。",
+                    en=f"Keep {keys} where the rest is not: with both, second factors can be read.",
+                )
+            ]
+        for each in said:
+            self.stdout.write(str(each))

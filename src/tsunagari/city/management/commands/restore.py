@@ -10,9 +10,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 
-from tsunagari.city.backups.manifest import Manifest, Refused
+from tsunagari.city.backups.manifest import AS_BEFORE, Manifest, Refused
 from tsunagari.city.backups.places import Place
 from tsunagari.city.backups.restoring import Known, Wish, restore_backup
+from tsunagari.city.both import Both
 from tsunagari.city.health import unapplied
 from tsunagari.city.measurements import platform_version
 from tsunagari.kernel.ledger import api as ledger
@@ -51,14 +52,24 @@ class Command(BaseCommand):
             raise CommandError(str(refused)) from refused
         finally:
             connections.close_all()
-        self.stdout.write(
-            f"Restored: the backup of {manifest.made_at} (version {manifest.version})."
-        )
-        for sentence in proved:
-            self.stdout.write(f"  ✓ {sentence}")
-        self.stdout.write("Start the server and the worker; cursors go on from where they stood.")
+        self._say(manifest, proved)
 
-    def _prove(self, manifest: Manifest) -> list[str]:
+    def _say(self, manifest: Manifest, proved: list[Both]) -> None:
+        made, version = manifest.made_at, manifest.version
+        begun = Both(
+            ja=f"復元しました。{made} のバックアップ（版 {version}）です。",
+            en=f"Restored: the backup of {made} (version {version}).",
+        )
+        then = Both(
+            ja="サーバーとワーカーを起動してください。数え上げは、止まった所から続きます。",
+            en="Start the server and the worker; cursors go on from where they stood.",
+        )
+        self.stdout.write(str(begun))
+        for each in proved:
+            self.stdout.write(f"  ✓ {each.ja}\n    {each.en}")
+        self.stdout.write(str(then))
+
+    def _prove(self, manifest: Manifest) -> list[Both]:
         """What only our own code can tell: tables of this version, and a ledger whose chain of seals is whole."""
         connections.close_all()
         older = unapplied()
@@ -67,18 +78,21 @@ class Command(BaseCommand):
         finding = ledger.verify()
         if finding.broken:
             raise Refused(
-                f"The ledger of the backup is not whole. {finding.broken} What stood there stands again."
+                f"バックアップの記録がそろっていません（{finding.broken}）。{AS_BEFORE.ja}これより前のバックアップを使ってください。",
+                f"The ledger of the backup is not whole. {finding.broken} {AS_BEFORE.en} Take an earlier backup.",
             )
         connections.close_all()
-        said = f"{finding.seals} sealed batches of the ledger are whole up to position {finding.sealed_upto}"
-        return [
-            said,
-            *(
-                [f"{len(older)} migrations brought version {manifest.version} up to this one"]
-                if older
-                else []
-            ),
-        ]
+        proved = Both(
+            ja=f"記録の封印 {finding.seals} 個が {finding.sealed_upto} 番まで合います",
+            en=f"{finding.seals} sealed batches of the ledger are whole up to position {finding.sealed_upto}",
+        )
+        if not older:
+            return [proved]
+        grown = Both(
+            ja=f"版 {manifest.version} の表を、{len(older)} 件の移行でこの版にしました",
+            en=f"{len(older)} migrations brought version {manifest.version} up to this one",
+        )
+        return [proved, grown]
 
 
 def _known() -> Known:
