@@ -69,7 +69,7 @@ from tsunagari.engines.plan.rules.entry import Entry, EntryRefused, entry_in
 from tsunagari.engines.plan.rules.forecast import Forecast
 from tsunagari.engines.plan.rules.how import How
 from tsunagari.engines.plan.rules.pack import PackRefused, Problem
-from tsunagari.engines.plan.rules.progress import STATUSES, Status
+from tsunagari.engines.plan.rules.progress import STATUSES, Reason, Status
 from tsunagari.engines.plan.rules.rights import may_enter
 
 __all__ = [
@@ -104,6 +104,7 @@ __all__ = [
     "PlanBoard",
     "PlanHead",
     "Problem",
+    "Reason",
     "Result",
     "River",
     "RiverMeasure",

@@ -373,7 +373,8 @@ def judged(
     """The latest result after the baseline and its judgement.
 
     A running year that cannot be judged yet gives way to the last year that can; with neither, the
-    running one is shown as what it is.
+    running one is shown as what it is. What was to be reached in a year that is over stays judged by
+    that year, whatever came after; a stock may still reach its target later.
     """
     after = [
         r for r in reversed(results) if aim.baseline_year is None or r.year > aim.baseline_year
@@ -382,9 +383,12 @@ def judged(
         (result, judge(aim, _actual(result, has_meter=has_meter, now=now), scale))
         for result in after
     ]
-    for result, progress in tried:
-        if progress.status not in ("pending", "no_result"):
-            return result, progress
+    told = [pair for pair in tried if pair[1].status not in ("pending", "no_result")]
+    due = next((pair for pair in told if pair[0].year == aim.target_year), None)
+    if due and told[0] is not due and aim.accumulate != "stock":
+        return due[0], replace(due[1], reason=due[1].reason or "target_year_over")
+    if told:
+        return told[0]
     if tried:
         return tried[0]
     year = FiscalYear.at(now)

@@ -56,6 +56,7 @@ Reason = Literal[
     "no_yearly_step",
     "no_baseline",
     "held_target",
+    "target_year_over",
 ]
 """Why a status is what it is, where the figures alone do not say it."""
 

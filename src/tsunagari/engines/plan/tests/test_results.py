@@ -305,3 +305,27 @@ def test_loaded_months_with_one_typed_among_them_still_lack_the_others() -> None
     )
     (result,) = results_of(_stock(_typed(2025, 7, 100), metered=loaded), JUNE)
     assert (result.value, result.whole) == (Decimal(400), False)
+
+
+def _later(accumulate: Accumulate) -> tuple[int | None, str, str]:
+    """The judgement in November of R8 of a target for R6 that was met then, with less in R7."""
+    aim = replace(AIM, accumulate=accumulate, target_year=2024, yearly={2024: Decimal(2000)})
+    stock = _stock(
+        Value(fiscal_year=2024, value=Decimal(2100), status="final", origin="typed"),
+        Value(fiscal_year=2025, value=Decimal(900), status="final", origin="typed"),
+        aim=aim,
+    )
+    now = datetime(2026, 11, 21, tzinfo=UTC)
+    latest, progress = judged(aim, results_of(stock, now), has_meter=False, scale=Scale(), now=now)
+    return latest.year if latest else None, progress.status, progress.reason
+
+
+@pytest.mark.parametrize("accumulate", ["flow", "latest", "ratio"])
+def test_after_its_targets_year_a_yearly_figure_stays_judged_by_that_year(
+    accumulate: Accumulate,
+) -> None:
+    assert _later(accumulate) == (2024, "achieved", "target_year_over")
+
+
+def test_a_stock_is_judged_by_what_there_is_now_also_after_its_targets_year() -> None:
+    assert _later("stock") == (2025, "worsening", "")

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Literal
 
-from tsunagari.engines.plan.api import How, Status
+from tsunagari.engines.plan.api import How, Reason, Status
 from tsunagari.engines.plan.endpoints.shapes.plans import GradeOut
 from tsunagari.kernel.answers.api import Figure, Minute, Shape, Share, Words
 
@@ -64,9 +64,8 @@ class ProgressOut(Shape):
     """The judgement."""
     words: str
     """The judgement in words."""
-    reason: Words
-    """Why it is so, where the figures do not say it: began_this_year, year_running, not_begun,
-    not_yet_expected, no_yearly_step, no_baseline or held_target."""
+    reason: Reason
+    """Why it is so, where the figures do not say it; the measure's page says it in a sentence."""
     actual: Figure | None
     """The figure that is judged."""
     actual_year: int | None
