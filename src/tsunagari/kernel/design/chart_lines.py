@@ -261,6 +261,8 @@ class _Drawing:
 
     def _actual_names(self) -> list[Words]:
         """The name at the last value, and the value alone where an earlier run ends."""
+        if not self.actual and self.of.stretches:  # they say of which years nothing is known
+            return []
         if not self.actual:
             middle = (self.canvas.width / 2, self.canvas.height / 2)
             words = gettext("実績はまだありません")
@@ -323,7 +325,7 @@ class _Drawing:
         found = []
         for one in self.of.stretches:
             left, right = self._span(one)
-            room = max(right - left - 8, 72)
+            room = max(right - left - 8, 84)
             lines = wrapped(one.words, room, 12)
             tall, height = LINE_HEIGHT * len(lines), self.canvas.height
             preferred = (height - tall / 2 - 8, height / 2, height * 0.7, tall / 2 + 4)

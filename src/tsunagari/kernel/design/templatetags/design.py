@@ -37,20 +37,19 @@ STATUS_ICONS = {
 Number = Decimal | int | str | None
 
 
-YEAR = re.compile(r"((?:平成|令和)(?:元|\d+)年度?)(?=(\w)?)")
-
-
 @register.filter
-def whole_years(words: str) -> SafeString:
-    """Words whose years (令和8年度) are never broken at the end of a line: for headings."""
-    whole = YEAR.sub(_whole_year, conditional_escape(words))
-    return mark_safe(whole)  # noqa: S308 - escaped above
+def whole_words(words: str) -> SafeString:
+    """Words for a heading: what a browser's dictionary does not know as one word is never broken at
+    the end of a line: years (令和8年度), numbers in a row (第3期) and the city's own name."""
+    town = re.escape(conditional_escape(city_look().name["ja"]))
+    whole = re.compile(rf"((?:平成|令和)(?:元|\d+)年度?|第\d+[期次回]|{town})(?=({town}|\w)?)")
+    return mark_safe(whole.sub(_whole_word, conditional_escape(words)))  # noqa: S308 - escaped above
 
 
-def _whole_year(found: re.Match[str]) -> str:
-    """The year, and after it a place to break unless a particle (から, の) belongs to it."""
+def _whole_word(found: re.Match[str]) -> str:
+    """The word, and after it a place to break unless a particle (から, の) belongs to it."""
     beside = found[2] or ""
-    ends = beside and not "ぁ" <= beside <= "ん"
+    ends = len(beside) > 1 or (beside and not "ぁ" <= beside <= "ん")
     return f'<span class="ts-nowrap">{found[1]}</span>{"<wbr>" if ends else ""}'
 
 

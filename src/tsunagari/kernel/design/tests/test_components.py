@@ -21,7 +21,7 @@ from tsunagari.kernel.design.living import (
     example_files,
     groups,
 )
-from tsunagari.kernel.design.templatetags.design import whole_years
+from tsunagari.kernel.design.templatetags.design import whole_words
 
 
 @pytest.fixture
@@ -160,6 +160,11 @@ def test_a_moment_is_read_in_japan_and_in_eras(language: str, wanted: str) -> No
 
 def test_a_year_in_a_heading_stays_whole_and_may_break_behind_it() -> None:
     year = '<span class="ts-nowrap">令和8年度</span>'
-    assert whole_years("令和8年度アクションプラン") == f"{year}<wbr>アクションプラン"
-    assert whole_years("令和8年度から") == f"{year}から"
-    assert whole_years("<b>元年</b>") == "&lt;b&gt;元年&lt;/b&gt;"
+    assert whole_words("令和8年度アクションプラン") == f"{year}<wbr>アクションプラン"
+    assert whole_words("令和8年度から") == f"{year}から"
+    town = '<span class="ts-nowrap">西東京市</span><wbr>'
+    assert whole_words("西東京市地域情報化基本方針") == f"{town}地域情報化基本方針"
+    third = '<span class="ts-nowrap">第3期</span><wbr>'
+    assert whole_words("西東京市第3期地域情報化") == f"{town}{third}地域情報化"
+    assert whole_words("第3期西東京市の方針") == f"{third}{town.removesuffix('<wbr>')}の方針"
+    assert whole_words("<b>元年</b>") == "&lt;b&gt;元年&lt;/b&gt;"
