@@ -125,6 +125,17 @@ def format_fiscal_year(year: FiscalYear, *, language: str = "ja", short: bool = 
     return f"{era.letter}{era_year}" if short else f"{era.name}{_first(era_year)}年度"
 
 
+def format_fiscal_years(first: FiscalYear, last: FiscalYear, *, language: str = "ja") -> str:
+    """平成26〜30年度 · 平成30〜令和4年度 · "FY2014–2018" in English: years in a row where room is scarce."""
+    if first == last:
+        return format_fiscal_year(first, language=language)
+    if language == "en":
+        return f"FY{first.year}–{last.year}"
+    start, end = (format_fiscal_year(year).removesuffix("年度") for year in (first, last))
+    same = start[:2] == end[:2]
+    return f"{start}〜{end[2:] if same else end}年度"
+
+
 def format_weekday(day: date, *, language: str = "ja") -> str:
     """月曜日 · "Monday" in English."""
     return _ENGLISH_DAYS[day.weekday()] if language == "en" else f"{_WEEKDAYS[day.weekday()]}曜日"

@@ -117,7 +117,7 @@ def test_an_ended_plan_says_that_nothing_is_known_and_waits_for_nobody(client: C
     page = _text(client, THIRD, "1-1")
     assert "この計画は終わりました" in page
     assert "この計画の期間の実績は、資料がないため分かりません。" in page
-    assert "2013〜2018年度の数値は分かりません" in page
+    assert "平成25〜30年度の数値は分かりません" in page
     assert "登録待ち" not in page
 
 

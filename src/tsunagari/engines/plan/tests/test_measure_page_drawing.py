@@ -50,9 +50,9 @@ def test_the_years_between_the_plans_are_said_to_be_unknown_and_those_of_the_pol
 ):
     head, state, series = _state(CODE, "2")
     lines = year_lines(head, state, running=2026, series=series)
-    assert [each.words for each in unknowns(lines)] == [
-        "2013〜2022年度の数値は分かりません",
-        "2024〜2025年度の実績は未登録",
+    assert [each.words for each in unknowns(lines, "ja")] == [
+        "平成25〜令和4年度の数値は分かりません",
+        "令和6〜7年度の実績は未登録",
     ]
 
 
@@ -81,13 +81,24 @@ def test_the_table_puts_a_run_of_unknown_years_into_one_row() -> None:
     rows = drawing(head, state, "ja", running=2026, series=series).rows
     assert [(row.year, row.actual) for row in rows[:5]] == [
         ("平成24年度", "17,024,067"),
-        ("平成25年度〜平成29年度", "分かりません"),
+        ("平成25〜29年度", "分かりません"),
         ("平成30年度", "分かりません"),
-        ("令和元年度〜令和4年度", "分かりません"),
+        ("令和元〜4年度", "分かりません"),
         ("令和5年度", "19,737,000"),
     ]
     assert rows[0].origin == "計画に記載"
     assert rows[4].origin == "見込"
+
+
+def test_years_of_which_there_is_nothing_yet_are_one_row_that_says_they_are_to_come() -> None:
+    head, state, series = _state(CODE, "12")  # its target stands in the first year of the plan
+    rows = drawing(head, state, "ja", running=2026, series=series).rows
+    assert [(row.year, row.actual, row.aim) for row in rows] == [
+        ("令和5年度", "3,400", "3,400"),
+        ("令和6年度", "未登録", "3,900"),
+        ("令和7年度", "未登録", ""),
+        ("令和8〜10年度", "これから", ""),
+    ]
 
 
 def _river(ways: list[tuple[str, str, str]], columns: dict[str, int]) -> RiverDrawing:

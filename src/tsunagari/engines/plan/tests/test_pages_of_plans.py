@@ -190,7 +190,7 @@ def test_widths_capitals_and_kana_do_not_matter() -> None:
 
 def test_a_field_shows_its_measures_and_counts_them(client: Client) -> None:
     page = _main(client, f"{ENDED}fields/education/")
-    assert "「子どもの教育環境を支援する情報化」の5取組：" in page
+    assert "この分野の5取組：" in page
     assert _numbers(client, f"{ENDED}fields/education/", ENDED) == [
         "1-1",
         "1-2",
@@ -209,7 +209,7 @@ def test_a_field_shows_its_services_and_where_people_meet(client: Client) -> Non
 
 def test_a_year_says_honestly_what_the_source_does_not_tell(client: Client) -> None:
     page = _main(client, f"{POLICY}years/2026/")
-    assert "この年度に行うことの文章は、手元の資料にありません" in page
+    assert "この年度のアクションプランの本文は、このサイトが持つ資料にありません" in page
     assert "導入実行" in page
     assert "続いている可能性" in page
     assert "令和10年度の目標 199,000枚" in page
@@ -334,6 +334,8 @@ def test_letters_stand_beside_the_status_where_the_plan_grades_with_a_legend(
         (f"{ENDED}years/2016/", "その年度のアクションプランはありません"),
         ("/plan/no-such-plan/years/2026/", "この計画は見つかりません"),
         ("/plan/no-such-plan/fields/study/", "この計画は見つかりません"),
+        (f"{POLICY}99/", 'href="/plan/policy-2024-2028/">基本方針の取組をすべて見る'),
+        ("/plan/evidence/none/", "公開されていないか、取り下げられました"),
     ],
 )
 def test_a_wrong_address_is_a_404_in_words(client: Client, address: str, words: str) -> None:

@@ -1,12 +1,13 @@
 """The chart of an indicator: its points, its table and the sentence that says what it means."""
 
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from tsunagari.engines.plan.api import Forecast, IndicatorState, PlanHead, SeriesLine
@@ -21,6 +22,7 @@ from tsunagari.engines.plan.views.year_lines import (
 from tsunagari.kernel.design.charts import Break, Mark, Stretch, line_chart
 from tsunagari.kernel.design.figures import figure
 from tsunagari.kernel.i18n.days import FiscalYear
+from tsunagari.kernel.i18n.eras import format_fiscal_years
 
 ORIGIN_WORDS: dict[str, Promise] = {
     "metered": _("自動計測"),
@@ -118,7 +120,7 @@ def chart(
         expected=[mark for mark in marks(lambda line: line.expected) if mark.value is not None],
         goals=[mark for mark in marks(lambda line: line.target) if mark.value is not None],
         foretold=_foretold(indicator, language),
-        stretches=[_stretch(each, language) for each in unknowns(lines)],
+        stretches=[_stretch(each, language) for each in unknowns(lines, language)],
         breaks=[
             Break(label=year_words(year, language), words=words)
             for year, words in breaks(indicator, series, language)
@@ -226,36 +228,34 @@ def forecast_words(indicator: IndicatorState, forecast: Forecast, language: str)
 def _rows(indicator: IndicatorState, lines: Sequence[YearLine], language: str) -> list[YearRow]:
     """The table: a year a row; a run of years with nothing to say of any is one row."""
     rows: list[YearRow] = []
-    run: list[YearLine] = []
-    for line in lines:
-        if line.unknown and line.target is None and line.expected is None:
-            run.append(line)
-            continue
-        rows += _empty_row(run, language)
-        run = []
-        rows.append(_row(indicator, line, language))
-    return rows + _empty_row(run, language)
+    for bare, run in itertools.groupby(lines, _bare):
+        together = tuple(run)
+        if bare:
+            rows.append(_empty_row(together, language))
+        else:
+            rows += (_row(indicator, line, language) for line in together)
+    return rows
 
 
-def _empty_row(run: Sequence[YearLine], language: str) -> list[YearRow]:
-    if not run:
-        return []
-    first, last = year_words(run[0].year, language), year_words(run[-1].year, language)
-    years = (
-        first if len(run) == 1 else gettext("%(first)s〜%(last)s") % {"first": first, "last": last}
+def _bare(line: YearLine) -> str:
+    """Why a year has neither figure nor aim, in the word that stands there; "" where it has one."""
+    if line.result or line.target is not None or line.expected is not None:
+        return ""
+    return _missing(line)
+
+
+def _empty_row(run: Sequence[YearLine], language: str) -> YearRow:
+    first, last = FiscalYear(run[0].year), FiscalYear(run[-1].year)
+    return YearRow(
+        year=format_fiscal_years(first, last, language=language),
+        actual=_missing(run[0]),
+        origin="",
+        status="",
+        aim="",
+        aimed="",
+        plan="",
+        known=False,
     )
-    return [
-        YearRow(
-            year=years,
-            actual=_missing(run[0]),
-            origin="",
-            status="",
-            aim="",
-            aimed="",
-            plan="",
-            known=False,
-        )
-    ]
 
 
 def _row(indicator: IndicatorState, line: YearLine, language: str) -> YearRow:
@@ -275,7 +275,7 @@ def _row(indicator: IndicatorState, line: YearLine, language: str) -> YearRow:
 
 def _missing(line: YearLine) -> str:
     if not line.over:
-        return ""
+        return pgettext("a year's figure", "これから")
     return gettext("未登録") if line.own else gettext("分かりません")
 
 

@@ -27,7 +27,8 @@ def field(
     measures = tuple(m for m in board.measures if m.section == section)
     context = {
         **page_of(board.head, now, language),
-        **_matter(board, heads[section].name, measures, f"list={section}", language),
+        **_matter(board, _this(heads[section].kind), measures, f"list={section}", language),
+        "name": heads[section].name,
         "outline": heads[section].outline,
         "above": gettext("重点分野") if heads[section].kind == "field" else board.head.list_name,
         "beside": [(h.name, _field(code, h.code), h.code == section) for h in heads.values()],
@@ -51,7 +52,8 @@ def viewpoint(
     )
     context = {
         **page_of(board.head, now, language),
-        **_matter(board, labels[viewpoint].name, measures, f"viewpoint={viewpoint}", language),
+        **_matter(board, gettext("この視点"), measures, f"viewpoint={viewpoint}", language),
+        "name": labels[viewpoint].name,
         "outline": labels[viewpoint].outline,
         "above": gettext("重視する視点"),
         "beside": [
@@ -67,12 +69,16 @@ def _field(code: str, section: str) -> str:
     return reverse("plan:field", args=[code, section])
 
 
+def _this(kind: str) -> str:
+    """What a sentence calls the part of a plan whose page it stands on."""
+    return gettext("この分野") if kind == "field" else gettext("この一覧")
+
+
 def _matter(
-    board: PlanBoard, name: str, measures: tuple[MeasureState, ...], query: str, language: str
+    board: PlanBoard, called: str, measures: tuple[MeasureState, ...], query: str, language: str
 ) -> dict[str, object]:
     return {
-        "name": name,
-        "sentence": part_sentence(board, f"「{name}」", measures) if measures else "",
+        "sentence": part_sentence(board, called, measures) if measures else "",
         "counts": bar_of_counts(board, measures, query),
         "parts": parts(board, measures, language),
         "services": services_of(measures),

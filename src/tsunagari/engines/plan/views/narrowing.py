@@ -161,7 +161,9 @@ class Narrowing(Generic[T]):
     def unknown(self) -> tuple[str, ...]:
         """A sentence for each word of the address that no filter has."""
         return tuple(
-            gettext("「%(word)s」という条件はありません。下から選び直してください。")
+            gettext(
+                "「%(word)s」という条件はありません。「条件を選んで絞り込む」から選び直してください。"
+            )
             % {"word": each.title}
             for each in self.taken()
             if not each.known

@@ -13,6 +13,8 @@ from tsunagari.engines.plan.rules.progress import (
     expected_share,
     expected_value,
 )
+from tsunagari.kernel.i18n.days import FiscalYear
+from tsunagari.kernel.i18n.eras import format_fiscal_years
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,10 +129,11 @@ def _expected(indicator: IndicatorState, year: int) -> Decimal | None:
     return None if value is None else round(value, indicator.digits)
 
 
-def unknowns(lines: Sequence[YearLine]) -> tuple[Unknown, ...]:
+def unknowns(lines: Sequence[YearLine], language: str) -> tuple[Unknown, ...]:
     """The runs of years of which nothing is known; in a plan that goes on they are merely not entered."""
     return tuple(
-        Unknown(first=run[0].year, last=run[-1].year, words=_words(run)) for run in _runs(lines)
+        Unknown(first=run[0].year, last=run[-1].year, words=_words(run, language))
+        for run in _runs(lines)
     )
 
 
@@ -146,15 +149,12 @@ def _runs(lines: Sequence[YearLine]) -> Iterator[list[YearLine]]:
         yield run
 
 
-def _words(run: Sequence[YearLine]) -> str:
-    years = {"first": run[0].year, "last": run[-1].year}
-    if run[0].own and len(run) == 1:
-        return gettext("%(first)s年度の実績は未登録") % years
+def _words(run: Sequence[YearLine], language: str) -> str:
+    first, last = FiscalYear(run[0].year), FiscalYear(run[-1].year)
+    years = {"years": format_fiscal_years(first, last, language=language)}
     if run[0].own:
-        return gettext("%(first)s〜%(last)s年度の実績は未登録") % years
-    if len(run) == 1:
-        return gettext("%(first)s年度の数値は分かりません") % years
-    return gettext("%(first)s〜%(last)s年度の数値は分かりません") % years
+        return gettext("%(years)sの実績は未登録") % years
+    return gettext("%(years)sの数値は分かりません") % years
 
 
 def is_drawn(indicator: IndicatorState, result: Result) -> bool:

@@ -76,6 +76,21 @@ def test_a_month_outside_its_era_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
+    ("first", "last", "name", "english"),
+    [
+        (2014, 2018, "平成26〜30年度", "FY2014–2018"),
+        (2013, 2022, "平成25〜令和4年度", "FY2013–2022"),
+        (2019, 2023, "令和元〜5年度", "FY2019–2023"),
+        (2024, 2024, "令和6年度", "FY2024"),
+    ],
+)
+def test_years_in_a_row_say_an_era_once(first: int, last: int, name: str, english: str) -> None:
+    years = FiscalYear(first), FiscalYear(last)
+    assert eras.format_fiscal_years(*years) == name
+    assert eras.format_fiscal_years(*years, language="en") == english
+
+
+@pytest.mark.parametrize(
     ("year", "name", "short"),
     [
         (2024, "令和6年度", "R6"),
