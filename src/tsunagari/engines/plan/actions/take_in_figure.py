@@ -71,6 +71,7 @@ def take_in_figure(
         today=japan_day(now),
         accumulate=indicator.accumulate,
         factor=indicator.factor,
+        digits=indicator.digits,
     )
     value = figure_of(entry, place)
     standing = _standing(indicator, entry)

@@ -64,13 +64,15 @@ class Entry:
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """Where a figure is to stand: the plan's years, today in Japan, and what the indicator adds up."""
+    """Where a figure is to stand: the plan's years, today in Japan, what the indicator adds up, and how many
+    places after the point it has."""
 
     first_year: int
     last_year: int
     today: date
     accumulate: str
     factor: int
+    digits: int
 
 
 def entry_in(data: bytes) -> Entry:
@@ -110,6 +112,15 @@ def figure_of(entry: Entry, place: Place) -> Decimal:
         )
     if entry.value < 0 and place.accumulate in ("flow", "stock"):
         _refuse(_("value が0より小さくなっています。件数や人数は0以上で入れてください。"))
+    if entry.value != rounded(entry.value, place.digits):
+        _refuse(
+            _(
+                "この指標の数値は、小数点より下%(digits)d桁までです。四捨五入してから送ってください。"
+            )
+            % {"digits": place.digits}
+            if place.digits
+            else _("この指標は小数を使いません。整数で送ってください。")
+        )
     return entry.value
 
 
@@ -175,14 +186,30 @@ def _check_running(entry: Entry, place: Place) -> None:
 def _object(data: bytes) -> Mapping[str, Any]:
     try:
         told = json.loads(
-            data, parse_float=_number, parse_int=_number, parse_constant=lambda name: name
+            data,
+            parse_float=_number,
+            parse_int=_number,
+            parse_constant=lambda name: name,
+            object_pairs_hook=_told_once,
         )
+    except EntryRefused:
+        raise
     except (ValueError, RecursionError) as fault:
         raise EntryRefused(
             _("JSONとして読めません。UTF-8のJSONのオブジェクトを一つ送ってください。")
         ) from fault
     if not isinstance(told, dict):
         _refuse(_("JSONとして読めません。UTF-8のJSONのオブジェクトを一つ送ってください。"))
+    return told
+
+
+def _told_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of which each item is told once: of two figures under one name nobody knows which is meant."""
+    told = dict(pairs)
+    if len(told) < len(pairs):
+        names = [name for name, _told in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        _refuse(_("「%(key)s」が2回書かれています。1回だけ書いてください。") % {"key": twice[:40]})
     return told
 
 

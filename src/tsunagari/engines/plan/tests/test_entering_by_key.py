@@ -200,6 +200,8 @@ def test_a_ratio_is_divided_here() -> None:
         ({**FIGURE, "value": "1e99999999999999999999"}, "桁が多すぎます"),
         ({**FIGURE, "value": 10**15}, "桁が多すぎます"),
         ({**FIGURE, "value": "1.00001"}, "桁が多すぎます"),
+        ({**FIGURE, "value": "45.5"}, "小数を使いません"),
+        (b'{"year": 2024, "value": 45, "value": 46, "source": "x"}', "2回書かれています"),
         ({**FIGURE, "value": -1}, "0以上"),
         ({**FIGURE, "numerator": 1, "denominator": 2}, "割合ではありません"),
         ({**FIGURE, "status": "done"}, "provisional, final, revised"),
