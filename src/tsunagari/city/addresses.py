@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from ninja import NinjaAPI
 
 from tsunagari.city import discovery
-from tsunagari.kernel.answers.api import open_answer, refuse_in_words
+from tsunagari.kernel.answers.api import Readable, open_answer, refuse_in_words
 from tsunagari.kernel.service import api as service
 from tsunagari.kernel.service.declare import Engine, Service
 
@@ -79,6 +79,7 @@ def api() -> NinjaAPI:
         description=ABOUT_THE_API,
         urls_namespace="api",
         docs_url=None,
+        renderer=Readable(),
         openapi_extra={"tags": TAGS},
     )
     whole.add_decorator(open_answer, mode="view")

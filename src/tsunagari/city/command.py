@@ -30,8 +30,9 @@ def main() -> None:
 
 
 def asked_zone(words: Sequence[str]) -> str:
-    """The zone in `serve --zone ZONE`, else "". Settings are read once, so it must be known before them."""
-    if list(words[:1]) != ["serve"]:
+    """The zone in `serve --zone ZONE` or `check --zone ZONE`, else "". Settings are read once, so it must be
+    known before them."""
+    if not words or words[0] not in ("serve", "check"):
         return ""
     early = ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
     early.add_argument("--zone", nargs="?", default="")

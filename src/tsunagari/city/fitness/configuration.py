@@ -14,6 +14,8 @@ LOCAL = {"localhost", "127.0.0.1", "[::1]"}
 LEFT_OUT = {
     "security.W021",  # the browsers' preload list is the owner's of the whole domain to enter
 }
+EXAMPLE = "change-me"
+"""What stands in deploy/ where a secret belongs."""
 TOLD_BY_OURS = {"security.W004", "security.W008", "security.W012", "security.W016", "security.W018"}
 """Django's words on https and debugging: ours name the variable that mends them."""
 
@@ -58,8 +60,8 @@ def hosts() -> Iterator[Finding]:
 def zone() -> Iterator[Finding]:
     if settings.ZONE == "all" and not set(settings.ALLOWED_HOSTS) <= LOCAL:
         yield warning(
-            "住民のページと職員の画面が同じホストにあります。TSUNAGARI_ZONE を public と、職員のゾーン（lgwan など）に分けてください。",
-            "Residents' pages and the console stand on one host: serve TSUNAGARI_ZONE=public there and the staff's zone (such as lgwan) elsewhere.",
+            "住民のページと職員の画面が同じホストにあります。TSUNAGARI_ZONE を public と、職員のゾーン（lgwan など）に分けてください。起動のときに分けているなら、tsunagari check --zone public のように調べてください。",
+            "Residents' pages and the console stand on one host: serve TSUNAGARI_ZONE=public there and the staff's zone (such as lgwan) elsewhere. Where units already name zones, look at each: tsunagari check --zone public.",
         )
 
 
@@ -71,6 +73,20 @@ def secret_key() -> Iterator[Finding]:
         "The secret key lies in the data folder: give it in TSUNAGARI_SECRET_KEY and keep it apart from backups.",
     )
     yield from _open_to_others(Path(settings.DATA) / "secret_key")
+
+
+def examples() -> Iterator[Finding]:
+    named = [
+        f"TSUNAGARI_{each.name}"
+        for each in environment.VARIABLES
+        if EXAMPLE in environment.value(each.name)
+    ]
+    if named:
+        listed = ", ".join(named)
+        yield error(
+            f"見本のままの秘密が残っています（{listed}）。だれでも知っている言葉なので、乱数に書き換えてください。",
+            f"A secret still is the example's, which everybody knows ({listed}): write random characters there.",
+        )
 
 
 def data_folder() -> Iterator[Finding]:
@@ -138,6 +154,7 @@ CHECKS = (
     Check(id="hosts", ja="サイトの名前", en="names of the site", look=hosts),
     Check(id="zone", ja="ゾーン", en="zones", look=zone),
     Check(id="secret_key", ja="秘密鍵", en="secret key", look=secret_key),
+    Check(id="examples", ja="見本の秘密", en="secrets of the example", look=examples),
     Check(id="data_folder", ja="データフォルダー", en="data folder", look=data_folder),
     Check(id="mail", ja="メール", en="mail", look=mail),
     Check(id="database_kind", ja="データベースの種類", en="kind of database", look=database_kind),

@@ -34,6 +34,11 @@ def test_another_language_is_another_answer(client: Client) -> None:
     assert english.json()[0]["title"] != first.json()[0]["title"]
 
 
+def test_japanese_stands_as_it_is_written(client: Client) -> None:
+    assert "ページ" in client.get(METERS).content.decode()
+    assert "確かめて" in client.get("/api/nothing").content.decode()
+
+
 def test_headers_may_be_asked_for_alone(client: Client) -> None:
     whole = client.get(METERS)
     head = client.head(METERS)

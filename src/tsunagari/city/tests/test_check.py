@@ -17,6 +17,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import override_settings
 
+from tsunagari.city import environment
 from tsunagari.city.fitness import configuration, findings, state
 from tsunagari.city.fitness.findings import Check, Finding, look_at
 from tsunagari.kernel.identity.models import Account
@@ -117,6 +118,20 @@ def test_files_that_others_may_read_are_found(
         monkeypatch.setenv("TSUNAGARI_SECRET_KEY", "k" * 60)
         assert said(configuration.secret_key()) == []
     assert stat.S_IMODE(data.stat().st_mode) == 0o700
+
+
+def test_secrets_of_the_example_are_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    example = (environment.ROOT / "deploy/one-machine/tsunagari.env").read_text()
+    given = dict(line.split("=", 1) for line in example.splitlines() if not line.startswith("#"))
+    for name in given:
+        monkeypatch.delenv(name, raising=False)
+    assert said(configuration.examples()) == []
+    for name, example_word in given.items():
+        monkeypatch.setenv(name, example_word)
+    [(level, sentence)] = said(configuration.examples())
+    assert level == "error"
+    for name in ("DATABASE_URL", "MAIL_URL", "SECRET_KEY", "METRICS_TOKEN"):
+        assert f"TSUNAGARI_{name}" in sentence
 
 
 def test_static_files_have_to_be_collected(tmp_path: Path) -> None:

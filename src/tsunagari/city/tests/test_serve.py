@@ -53,6 +53,7 @@ def test_no_process_at_all_is_refused() -> None:
     [
         ("serve --zone lgwan", "lgwan"),
         ("serve --port 80 --zone=public", "public"),
+        ("check --production --zone public", "public"),
         ("serve", ""),
         ("worker", ""),
     ],

@@ -2,13 +2,22 @@
 
 from tsunagari.kernel.answers.open_answer import LANGUAGES, Lang, language_of, open_answer
 from tsunagari.kernel.answers.refusals import refuse_in_words
-from tsunagari.kernel.answers.shapes import Figure, Minute, RefusedOut, Shape, Share, Words
+from tsunagari.kernel.answers.shapes import (
+    Figure,
+    Minute,
+    Readable,
+    RefusedOut,
+    Shape,
+    Share,
+    Words,
+)
 
 __all__ = [
     "LANGUAGES",
     "Figure",
     "Lang",
     "Minute",
+    "Readable",
     "RefusedOut",
     "Shape",
     "Share",

@@ -41,7 +41,11 @@ class InOneShape:
             words = _words(request, response)
         if not words:
             return response
-        said = JsonResponse({"detail": words}, status=response.status_code)
+        said = JsonResponse(
+            {"detail": words},
+            status=response.status_code,
+            json_dumps_params={"ensure_ascii": False},
+        )
         if "Allow" in response:
             said["Allow"] = response["Allow"]
         opened(request, said, language)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import CommandParser
 from django.core.management.commands.check import Command as DjangoCheck
 
@@ -27,6 +28,10 @@ class Command(DjangoCheck):
     def add_arguments(self, parser: CommandParser) -> None:
         """Django's own words, and ours."""
         super().add_arguments(parser)
+        parser.add_argument(
+            "--zone", default=settings.ZONE, metavar="ZONE",
+            help="Look at the server of this zone, as `serve --zone` starts it. Default: %(default)s.",
+        )  # fmt: skip
         parser.add_argument("--json", action="store_true", help="Say it for a machine.")
         parser.add_argument(
             "--production", action="store_true", help="Look at a trial as strictly as at a city."
