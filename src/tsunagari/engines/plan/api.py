@@ -53,7 +53,7 @@ from tsunagari.engines.plan.queries.lines import (
     series_line,
     standing_figures,
 )
-from tsunagari.engines.plan.queries.marks import CODES, Mark, mark, mark_of, sentence
+from tsunagari.engines.plan.queries.marks import CODES, Mark, mark, mark_in, mark_of, sentence
 from tsunagari.engines.plan.queries.plans import (
     assets,
     boards,
@@ -133,6 +133,7 @@ __all__ = [
     "load_plans",
     "load_surroundings",
     "mark",
+    "mark_in",
     "mark_of",
     "may_enter",
     "measure_page",

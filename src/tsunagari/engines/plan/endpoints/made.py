@@ -27,7 +27,7 @@ def measure_out(measure: api.MeasureState, head: api.PlanHead) -> dict[str, Any]
         "plan": head.code,
         "viewpoints": [label.code for label in measure.viewpoints],
         "indicators": [indicator_out(each, head) for each in measure.indicators],
-        "words": api.mark_of(measure).title,
+        "words": api.mark_of(measure, head).title,
         "address": reverse("plan:measure", args=[head.code, measure.number]),
     }
 
@@ -56,7 +56,7 @@ def indicator_out(indicator: api.IndicatorState, head: api.PlanHead) -> dict[str
         "high": aim.high,
         "progress": {
             **_fields(indicator.progress),
-            "words": api.mark(indicator.progress.status).title,
+            "words": api.mark_in(head, indicator.progress.status).title,
             "actual": indicator.latest.value if indicator.latest else None,
             "actual_year": indicator.latest.year if indicator.latest else None,
             "baseline": aim.baseline,

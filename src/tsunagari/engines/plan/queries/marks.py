@@ -1,12 +1,12 @@
 """The scale's words: what each status is called, and the sentence with a plan's true counts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from tsunagari.engines.plan.queries.board import MeasureState
+from tsunagari.engines.plan.queries.board import MeasureState, PlanHead
 from tsunagari.engines.plan.queries.counts import Counts
 from tsunagari.engines.plan.rules.progress import STATUSES
 
@@ -51,9 +51,17 @@ def mark(code: str) -> Mark:
     return Mark(code=code, title=str(title), kind=kind)
 
 
-def mark_of(measure: MeasureState) -> Mark:
-    """The mark of a measure: its status, or its kind where no indicator is judged."""
-    return mark(measure.status or measure.kind)
+def mark_in(head: PlanHead, code: str) -> Mark:
+    """The mark of a status in a plan: of one that has ended, nobody waits for results any longer."""
+    said = mark(code)
+    if head.ended and code == "no_result":
+        return replace(said, title=gettext("実績の資料なし"))
+    return said
+
+
+def mark_of(measure: MeasureState, head: PlanHead) -> Mark:
+    """The mark of a plan's measure: its status, or its kind where no indicator is judged."""
+    return mark_in(head, measure.status or measure.kind)
 
 
 def sentence(name: str, counts: Counts) -> str:

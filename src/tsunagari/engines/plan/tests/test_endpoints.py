@@ -195,3 +195,10 @@ def test_reading_asks_the_database_a_bounded_number_of_times(
     client.get(address)
     with django_assert_max_num_queries(10):
         client.get(address)
+
+
+def test_the_words_of_an_ended_plan_wait_for_no_result(client: Client) -> None:
+    measure = client.get("/api/plans/third-plan-2014-2018/measures/S1").json()
+    assert measure["status"] == "no_result"
+    assert {measure["words"], measure["indicators"][0]["progress"]["words"]} == {"実績の資料なし"}
+    assert measure["indicators"][0]["how"] == "ended"

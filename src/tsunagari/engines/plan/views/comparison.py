@@ -23,7 +23,6 @@ from tsunagari.engines.plan.views.sentences import is_aimed, sentence
 from tsunagari.engines.plan.views.words import (
     LINEAGE,
     amount,
-    mark_in,
     span_words,
     year_words,
     years_words,
@@ -153,7 +152,7 @@ def _tallies(boards: tuple[PlanBoard, ...]) -> list[Tally]:
             for board in boards
         )
         titles = dict.fromkeys(
-            mark_in(board.head, code).title
+            api.mark_in(board.head, code).title
             for board, (_, number) in zip(boards, numbers, strict=True)
             if number
         )

@@ -3,11 +3,11 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language, gettext
 
-from tsunagari.engines.plan.api import IndicatorState, MeasureState, PlanBoard, PlanHead
+from tsunagari.engines.plan.api import IndicatorState, MeasureState, PlanBoard, PlanHead, mark_in
 from tsunagari.engines.plan.views.figures import division_names, plain
 from tsunagari.engines.plan.views.lists import found
 from tsunagari.engines.plan.views.missing import in_words
-from tsunagari.engines.plan.views.words import mark_in, year_words
+from tsunagari.engines.plan.views.words import year_words
 from tsunagari.kernel.i18n.clock import Clock, system_clock
 from tsunagari.kernel.i18n.tabular import write_table
 

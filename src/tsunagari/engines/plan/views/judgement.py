@@ -6,9 +6,16 @@ from decimal import Decimal
 
 from django.utils.translation import gettext
 
-from tsunagari.engines.plan.api import IndicatorState, PlanHead, Result, ScaleHead, TargetState
+from tsunagari.engines.plan.api import (
+    IndicatorState,
+    PlanHead,
+    Result,
+    ScaleHead,
+    TargetState,
+    mark_in,
+)
 from tsunagari.engines.plan.rules.progress import Aim, holds, stepped
-from tsunagari.engines.plan.views.words import REASONS, amount, mark_in, year_words
+from tsunagari.engines.plan.views.words import REASONS, amount, year_words
 from tsunagari.kernel.design.figures import figure
 
 

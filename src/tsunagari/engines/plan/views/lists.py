@@ -15,7 +15,7 @@ from tsunagari.engines.plan.api import MeasureState, PlanBoard, PlanHead, ScaleH
 from tsunagari.engines.plan.rules.how import HOW
 from tsunagari.engines.plan.views.narrowing import Filter, Narrowing
 from tsunagari.engines.plan.views.rows import without_results
-from tsunagari.engines.plan.views.words import STAGES, mark_in, year_words
+from tsunagari.engines.plan.views.words import STAGES, year_words
 from tsunagari.kernel.design.figures import Count
 from tsunagari.kernel.i18n.days import FiscalYear
 
@@ -147,7 +147,7 @@ def _marks(board: PlanBoard) -> tuple[Filter[MeasureState], ...]:
 
 def _status_titles(board: PlanBoard) -> dict[str, str]:
     own = SOURCE_WORDS[0] if without_results(board) else {}
-    return {code: str(own.get(code, mark_in(board.head, code).title)) for code in api.CODES}
+    return {code: str(own.get(code, api.mark_in(board.head, code).title)) for code in api.CODES}
 
 
 def bar_of_counts(
@@ -167,7 +167,7 @@ def bar_of_counts(
     titles, swatches = SOURCE_WORDS if source else ({}, {})
     return tuple(
         Count(
-            title=str(titles.get(code, mark_in(head, code).title)),
+            title=str(titles.get(code, api.mark_in(head, code).title)),
             number=tally[code],
             kind=swatches.get(code, api.mark(code).swatch),
             address=f"{page}?{beside}status={code}#list",
@@ -192,7 +192,7 @@ def legend(head: PlanHead) -> Legend:
             GradeLine(
                 code=grade.code,
                 title=grade.title,
-                statuses=between.join(mark_in(head, status).title for status in grade.statuses),
+                statuses=between.join(api.mark_in(head, status).title for status in grade.statuses),
             )
             for grade in scale.grades
         ),

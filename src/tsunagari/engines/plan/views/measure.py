@@ -38,7 +38,6 @@ from tsunagari.engines.plan.views.words import (
     DIRECTIONS,
     PROVENANCE,
     REASONS,
-    mark_in,
     span_words,
     when,
     year_columns,
@@ -156,7 +155,7 @@ def _standings(page: MeasurePage, now: datetime, language: str) -> tuple[Standin
         Standing(
             state=state,
             figure=large_figure(page.head, state, language),
-            mark=mark_in(page.head, state.progress.status),
+            mark=api.mark_in(page.head, state.progress.status),
             grade=state.grade,
             reason=str(REASONS[state.progress.reason]),
             bar=bar(page.head, state, language),

@@ -23,7 +23,7 @@ from tsunagari.engines.plan.views.figures import division_names, plain
 from tsunagari.engines.plan.views.lists import searched
 from tsunagari.engines.plan.views.narrowing import Filter, Narrowing
 from tsunagari.engines.plan.views.rows import now_words, unset_words
-from tsunagari.engines.plan.views.words import PROVENANCE, mark_in, year_words
+from tsunagari.engines.plan.views.words import PROVENANCE, year_words
 from tsunagari.kernel.i18n.clock import Clock, system_clock
 from tsunagari.kernel.i18n.tabular import write_table
 from tsunagari.kernel.i18n.workbook import WORKBOOK_TYPE, Value, write_workbook
@@ -154,7 +154,7 @@ def _line(held: Held, language: str) -> Line:
         head=held.head,
         measure=measure,
         address=reverse("plan:measure", args=[held.head.code, measure.number]),
-        mark=mark_in(held.head, measure.status or measure.kind),
+        mark=api.mark_of(measure, held.head),
         services=measure.services,
         counted=tuple(_counted(each, language) for each in measure.indicators),
     )
@@ -214,7 +214,7 @@ def _table_rows(held: Held, language: str) -> Iterator[list[Value]]:
     ]
     for each in measure.indicators or (None,):
         if each is None:
-            yield [*first, *[""] * 6, mark_in(held.head, measure.kind).title]
+            yield [*first, *[""] * 6, api.mark_in(held.head, measure.kind).title]
         else:
             yield [*first, *_indicator_cells(each, held.head, language)]
 
@@ -228,7 +228,7 @@ def _indicator_cells(each: IndicatorState, head: PlanHead, language: str) -> lis
         each.meter,
         year_words(latest.year, language) if latest else "",
         plain(latest.value if latest else None),
-        mark_in(head, each.progress.status).title,
+        api.mark_in(head, each.progress.status).title,
     ]
 
 

@@ -13,8 +13,9 @@ from tsunagari.engines.plan.api import (
     MeasureState,
     PlanBoard,
     PlanHead,
+    mark_of,
 )
-from tsunagari.engines.plan.views.words import amount, mark_in, year_short, year_words
+from tsunagari.engines.plan.views.words import amount, year_short, year_words
 from tsunagari.engines.plan.views.year_lines import is_drawn
 from tsunagari.kernel.design.figures import figure
 
@@ -103,7 +104,7 @@ def row(head: PlanHead, measure: MeasureState, language: str) -> Row:
     return Row(
         measure=measure,
         address=reverse("plan:measure", args=[head.code, measure.number]),
-        mark=mark_in(head, measure.status or measure.kind),
+        mark=mark_of(measure, head),
         grade=grade_of(measure),
         bars=tuple(bar(head, each, language) for each in measure.indicators),
     )

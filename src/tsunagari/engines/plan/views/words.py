@@ -1,6 +1,5 @@
 """The words of the scale, of figures and of years, as a reader meets them."""
 
-from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -8,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from tsunagari.engines.plan.api import IndicatorState, Mark, PlanHead, Result, mark
+from tsunagari.engines.plan.api import IndicatorState, PlanHead, Result
 from tsunagari.kernel.design.figures import figure
 from tsunagari.kernel.i18n.days import FiscalYear, japan
 from tsunagari.kernel.i18n.eras import format_day, format_fiscal_year
@@ -76,14 +75,6 @@ LINEAGE: dict[str, Promise | str] = {
     "split": pgettext_lazy("lineage", "分割"),
 }
 """How a measure grew from another."""
-
-
-def mark_in(head: PlanHead, code: str) -> Mark:
-    """The mark of a status in a plan: of one that has ended, nobody waits for results any longer."""
-    said = mark(code)
-    if head.ended and code == "no_result":
-        return replace(said, title=gettext("実績の資料なし"))
-    return said
 
 
 def year_words(year: int, language: str) -> str:

@@ -72,7 +72,9 @@ def _bar(found: queries.Home) -> tuple[Count, ...]:
     if found.board is None:
         return ()
     page = reverse("plan:plan", args=[found.board.head.code])
-    tally = Counter(plan.mark_of(measure).code for measure in found.board.measures)
+    tally = Counter(
+        plan.mark_of(measure, found.board.head).code for measure in found.board.measures
+    )
     marks = [plan.mark(code) for code in plan.CODES if tally[code]]
     return tuple(
         Count(
