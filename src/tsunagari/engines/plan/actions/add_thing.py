@@ -40,6 +40,8 @@ _TABLES: dict[str, type[Model]] = {
     "asset": Asset,
     "plan": Plan,
 }
+INNER = {"viewpoint": "viewpoints", "issue": "issues"}
+"""What stands in a list of its plan's own row: each kind and the row's field."""
 BESIDE_THE_PACK = 100
 """Stages and indicators that are added to a measure of the city's files get places behind this one, so
 that a place the files come to use later is never taken."""
@@ -61,8 +63,8 @@ def add_thing(*, kind: str, parent: Model | None, texts: Mapping[str, str], by: 
         faults = [*_taken(kind, parent, typed), *rows.faults(row, before, typed)]
     if faults:
         raise Refused({"": faults})
-    if kind == "viewpoint":
-        return _viewpoint(rows, typed, by)
+    if kind in INNER:
+        return _inner(rows, kind, typed, by)
     if isinstance(row, Plan):
         row.labels = labels_of(typed["kind"])
     given = [key for key in sheet.keys if typed[key]]
@@ -115,8 +117,8 @@ def _taken(kind: str, parent: Model | None, texts: Mapping[str, str]) -> list[Fa
     if kind == "action_plan" and isinstance(parent, Plan):
         years = parent.action_plans.filter(fiscal_year=int(texts["fiscal_year"]))
         return [("fiscal_year", taken)] if years.exists() else []
-    if kind == "viewpoint" and isinstance(parent, Plan):
-        codes = {each["code"] for each in parent.viewpoints}
+    if kind in INNER and isinstance(parent, Plan):
+        codes = {each["code"] for each in getattr(parent, INNER[kind])}
         return [("code", taken)] if texts["code"] in codes else []
     if kind == "indicator" and isinstance(parent, Measure) and parent.kind != "indicator":
         return [
@@ -132,7 +134,7 @@ def _taken(kind: str, parent: Model | None, texts: Mapping[str, str]) -> list[Fa
 
 def _blank(kind: str, parent: Model | None) -> Model:
     """A new row at the end of its list, with what nobody is asked for."""
-    if kind == "viewpoint":
+    if kind in INNER:
         return Plan()
     model: Any = _TABLES[kind]
     if kind == "plan":
@@ -155,21 +157,21 @@ def _next(rows: Any) -> int:
     return int(rows.aggregate(last=Max("order"))["last"] or 0) + 1
 
 
-def _viewpoint(rows: Rows, texts: Mapping[str, str], by: Editor) -> str:
-    """A viewpoint stands in its plan's own row."""
-    plan = rows.plan
-    assert plan is not None  # noqa: S101 - viewpoints are added to plans
-    plan = Plan.objects.select_for_update().get(pk=plan.pk)
-    plan.viewpoints = [
-        *plan.viewpoints,
-        {
-            "code": texts["code"],
-            "name": _by_language(texts, "name"),
-            "outline": _by_language(texts, "outline"),
-        },
-    ]
-    plan.save(update_fields=["viewpoints"])
-    _tell(rows, plan, "viewpoint", texts["name"], by)
+def _inner(rows: Rows, kind: str, texts: Mapping[str, str], by: Editor) -> str:
+    """A viewpoint or central issue stands in its plan's own row."""
+    assert rows.plan is not None  # noqa: S101 - both are added to plans
+    plan = Plan.objects.select_for_update().get(pk=rows.plan.pk)
+    taken = _taken(kind, plan, texts)
+    if taken:  # somebody else was first
+        raise Refused({"": taken})
+    new = {
+        "code": texts["code"],
+        "name": _by_language(texts, "name"),
+        "outline": _by_language(texts, "outline"),
+    }
+    setattr(plan, INNER[kind], [*getattr(plan, INNER[kind]), new])
+    plan.save(update_fields=[INNER[kind]])
+    _tell(rows, plan, kind, texts["name"], by)
     return plan.public_id
 
 

@@ -1,4 +1,5 @@
-"""Adding to the plan: a plan, a measure, an indicator, a stage, a field, a viewpoint, a year, a background."""
+"""Adding to the plan: a plan, a measure, an indicator, a stage, a field, a central issue, a viewpoint, a year,
+a background."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from tsunagari.engines.plan.actions.add_thing import add_thing
 from tsunagari.engines.plan.console.editing import editor, may_edit, refused
-from tsunagari.engines.plan.forms.desk import ReasonForm
+from tsunagari.engines.plan.forms.desk import AddingReasonForm
 from tsunagari.engines.plan.forms.sheet import SheetForm
 from tsunagari.engines.plan.models import Measure, Plan
 from tsunagari.engines.plan.queries.choices import (
@@ -31,7 +32,7 @@ from tsunagari.kernel.i18n.days import FiscalYear
 from tsunagari.kernel.i18n.said import said
 from tsunagari.kernel.identity.api import acting, staff_only
 
-TO_PLAN = ("measure", "section", "viewpoint", "action_plan")
+TO_PLAN = ("measure", "section", "viewpoint", "issue", "action_plan")
 TO_MEASURE = ("indicator", "stage", "lineage")
 ALONE = ("plan", "driver", "asset")
 USUAL = {
@@ -52,6 +53,7 @@ class _Adding:
     parent: Model | None
     choices: Choices
     back: str
+    back_title: str
     done: Callable[[str, dict[str, str]], str]
 
 
@@ -64,7 +66,11 @@ def alone(request: HttpRequest, kind: str) -> HttpResponse:
         raise Http404
     running = FiscalYear.at(system_clock())
     choices = plan_choices() if kind == "plan" else surrounding_choices(running=running)
-    back = reverse("plan_console") if kind == "plan" else reverse("plan_console_around")
+    back, back_title = (
+        (reverse("plan_console"), gettext("計画"))
+        if kind == "plan"
+        else (reverse("plan_console_around"), gettext("背景と情報基盤"))
+    )
     return _add(
         request,
         _Adding(
@@ -72,6 +78,7 @@ def alone(request: HttpRequest, kind: str) -> HttpResponse:
             parent=None,
             choices=choices,
             back=back,
+            back_title=back_title,
             done=lambda made, texts: (
                 reverse("plan_console_settings", args=[texts["code"]])
                 if kind == "plan"
@@ -85,15 +92,16 @@ def alone(request: HttpRequest, kind: str) -> HttpResponse:
 @staff_only
 @require_http_methods(["GET", "POST"])
 def to_plan(request: HttpRequest, code: str, kind: str) -> HttpResponse:
-    """A measure, field, viewpoint or year of a plan."""
+    """A measure, field, central issue, viewpoint or year of a plan."""
     plan = Plan.objects.filter(code=code).first()
     if plan is None or kind not in TO_PLAN:
         raise Http404
     if kind == "measure":
-        back = reverse("plan_console_plan", args=[code])
+        back, back_title = reverse("plan_console_plan", args=[code]), plan.name
         choices = measure_choices(code, running=FiscalYear.at(system_clock()), chosen=())
     else:
-        back, choices = reverse("plan_console_settings", args=[code]), {}
+        back, back_title = reverse("plan_console_settings", args=[code]), gettext("計画の設定")
+        choices = {}
     return _add(
         request,
         _Adding(
@@ -101,6 +109,7 @@ def to_plan(request: HttpRequest, code: str, kind: str) -> HttpResponse:
             parent=plan,
             choices=choices,
             back=back,
+            back_title=back_title,
             done=lambda _made, texts: (
                 reverse("plan_console_measure", args=[code, texts["number"]])
                 if kind == "measure"
@@ -119,6 +128,7 @@ def to_measure(request: HttpRequest, code: str, number: str, kind: str) -> HttpR
     if measure is None or kind not in TO_MEASURE:
         raise Http404
     back = reverse("plan_console_measure", args=[code, number])
+    back_title = f"{measure.number} {measure.name}"
     return _add(
         request,
         _Adding(
@@ -128,6 +138,7 @@ def to_measure(request: HttpRequest, code: str, number: str, kind: str) -> HttpR
                 code, running=FiscalYear.at(system_clock()), chosen=measure.divisions
             ),
             back=back,
+            back_title=back_title,
             done=lambda _made, _texts: back,
         ),
     )
@@ -140,7 +151,7 @@ def _add(request: HttpRequest, adding: _Adding) -> HttpResponse:
     data: Any = request.POST if request.method == "POST" else None
     texts = {key: USUAL[key] for key in sheet.keys if key in USUAL}
     form = SheetForm(data, sheet=sheet, choices=adding.choices, texts=texts)
-    reason = ReasonForm(data)
+    reason = AddingReasonForm(data)
     if data is not None and reason.is_valid():
         typed = form.typed()
         try:
@@ -157,7 +168,13 @@ def _add(request: HttpRequest, adding: _Adding) -> HttpResponse:
         else:
             messages.success(request, gettext("加えました。公開しているページにも出ています。"))
             return HttpResponseRedirect(adding.done(made, typed))
-    context = {"form": form, "reason": reason, "back": adding.back, "title": said(sheet.title)}
+    context = {
+        "form": form,
+        "reason": reason,
+        "back": adding.back,
+        "back_title": adding.back_title,
+        "title": said(sheet.title),
+    }
     return render(request, "plan/console/add.html", context)
 
 

@@ -118,11 +118,12 @@ def _save(request: HttpRequest, screen: Screen, desk: Desk, form: DeskForm) -> H
         return _show(request, screen, fresh, form.merged(fresh), status=409)
     except LookupError as gone:
         raise Http404 from gone
-    _tell(request, count)
+    tell(request, count)
     return HttpResponseRedirect(screen.address)
 
 
-def _tell(request: HttpRequest, count: int) -> None:
+def tell(request: HttpRequest, count: int) -> None:
+    """Say how many places were changed."""
     if not count:
         messages.info(request, gettext("変わったところはありません。"))
         return
@@ -184,7 +185,7 @@ def edit_rows(page: Page[Edit], desk: Desk, choices: Choices) -> list[EditRow]:
             EditRow(
                 edit=each,
                 who=names.get(each.actor, gettext("（消したアカウント）")) if each.actor else "",
-                what=_what(desk, each.kind, each.thing),
+                what=_what(desk, each.kind, each.thing) or _added_inside(each, desk),
                 title=key_title(sheet, each.kind, key),
                 before=words_of(known, each.before, choices),
                 after=words_of(known, each.after, choices),
@@ -192,6 +193,13 @@ def edit_rows(page: Page[Edit], desk: Desk, choices: Choices) -> list[EditRow]:
             )
         )
     return rows
+
+
+def _added_inside(edit: Edit, desk: Desk) -> str:
+    """What was added to the root's own row: a viewpoint, a central issue."""
+    if edit.field != ADDED or edit.kind == desk.kind:
+        return ""
+    return gettext("%(kind)s「%(label)s」") % {"kind": kind_title(edit.kind), "label": edit.after}
 
 
 def _what(desk: Desk, kind: str, thing: str) -> str:
@@ -263,5 +271,5 @@ def put_back(request: HttpRequest, screen: Screen, edit: str) -> HttpResponse:
     except LookupError as gone:
         raise Http404 from gone
     else:
-        _tell(request, count)
+        tell(request, count)
     return HttpResponseRedirect(screen.address)

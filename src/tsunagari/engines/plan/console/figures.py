@@ -38,6 +38,7 @@ from tsunagari.engines.plan.console.figure_words import (
     version_rows,
     year_words,
 )
+from tsunagari.engines.plan.console.words import division_words
 from tsunagari.engines.plan.forms.figures import FigureForm
 from tsunagari.engines.plan.queries.board import Result
 from tsunagari.engines.plan.queries.figure_desk import (
@@ -167,7 +168,7 @@ def _list_row(row: DeskRow, now: datetime) -> ListRow:
         quoted=row.measure.quoted,
         measure=row.measure.name,
         name=indicator.name,
-        divisions="、".join(each.name for each in row.measure.divisions),
+        divisions=division_words(row.measure),
         how=str(HOW[indicator.how]),
         figure=amount(row.result.value, indicator.digits, indicator.unit) if row.result else "",
         goal=amount(goal.value, indicator.digits, indicator.unit) if goal else "",
@@ -192,6 +193,7 @@ def indicator(request: HttpRequest, public_id: str) -> HttpResponse:
         "years": [_year_row(desk, year, hand) for year in _years(desk, hand)],
         "history": version_rows(desk),
         "secretariat": hand.secretariat,
+        "divisions": division_words(desk.measure),
         "public": reverse("plan:measure", args=[desk.plan.code, desk.measure.number]),
     }
     return render(request, "plan/console/figure_indicator.html", context)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tsunagari.engines.plan.actions.edit_things import Overtaken, Root, Wanted, edit_things
 from tsunagari.engines.plan.console import editing
+from tsunagari.engines.plan.console.words import division_words
 from tsunagari.engines.plan.forms.scale import ScaleForm
 from tsunagari.engines.plan.queries.desk import Desk, plan_desk
 from tsunagari.engines.plan.queries.desk_list import Asked, ListedPlan, listed_plans, narrowed
@@ -73,7 +74,7 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
         "head": head,
         "asked": asked,
         "rows": [
-            (row, mark(row.measure.status) if row.measure.status else None,
+            (row, division_words(row.measure), mark(row.measure.status) if row.measure.status else None,
              [str(HOW[how]) for how in row.hows], [str(WAITING[each]) for each in row.waits],
              said(MEASURE_KINDS[row.measure.kind]))
             for row in rows
@@ -155,7 +156,7 @@ def _save_scale(request: HttpRequest, desk: Desk, form: ScaleForm) -> int:
     version = int(given) if given.isdecimal() and len(given) < 10 else 0
     text = json.dumps(form.kept_scale(), ensure_ascii=False, sort_keys=True)
     try:
-        edit_things(
+        count = edit_things(
             root=Root(kind="plan", public_id=desk.public_id, version=version),
             wanted=[Wanted(kind="plan", thing=desk.public_id, texts={"scale": text})],
             by=editing.editor(request, form.cleaned_data["reason"].strip()),
@@ -171,6 +172,7 @@ def _save_scale(request: HttpRequest, desk: Desk, form: ScaleForm) -> int:
             ),
         )
         return 409
+    editing.tell(request, count)
     return 302
 
 

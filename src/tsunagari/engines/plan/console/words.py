@@ -5,8 +5,10 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext
 
+from tsunagari.engines.plan.queries.board import MeasureState
 from tsunagari.engines.plan.queries.choices import Choices
 from tsunagari.engines.plan.queries.edits import ADDED
+from tsunagari.engines.plan.rules.editable import ADDED as ADDED_SHEETS
 from tsunagari.engines.plan.rules.editable import SHEETS, Editable, Sheet, parts_of
 from tsunagari.kernel.i18n.days import FiscalYear
 from tsunagari.kernel.i18n.eras import format_fiscal_year
@@ -35,8 +37,8 @@ def field_of(sheet: Sheet | None, kind: str, field: str) -> Editable | None:
 
 def kind_title(kind: str) -> str:
     """What a kind of thing is called."""
-    known = SHEETS.get(kind)
-    return said(known.title) if known else gettext("視点")
+    known = SHEETS.get(kind) or ADDED_SHEETS.get(kind)
+    return said(known.title) if known else kind
 
 
 def words_of(each: Editable | None, text: str, choices: Choices) -> str:
@@ -58,6 +60,12 @@ def words_of(each: Editable | None, text: str, choices: Choices) -> str:
     if each.kind == "scale":
         return scale_words(text)
     return text
+
+
+def division_words(measure: MeasureState) -> str:
+    """The divisions of a measure, and 関係各課 where the plan names others no more exactly."""
+    others = [gettext("関係各課")] if measure.and_others else []
+    return "、".join([*(each.name for each in measure.divisions), *others])
 
 
 def scale_words(text: str) -> str:

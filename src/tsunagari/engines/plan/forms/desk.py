@@ -29,6 +29,17 @@ class ReasonForm(forms.Form):
     )
 
 
+class AddingReasonForm(ReasonForm):
+    """Why something is added; nobody has to say."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["reason"]
+        field.label = _("加える理由")
+        field.help_text = _("履歴に残ります。例：方針の見直しで加わったため")
+        field.error_messages["max_length"] = _("加える理由は300文字までにしてください。")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Difference:
     """A text that somebody else changed meanwhile; `yours` is None where the editor left it alone."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -30,8 +31,10 @@ class Typed(forms.Field):
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One field on the screen. `theirs` is what somebody else wrote meanwhile, None where nobody did."""
+    """One field on the screen, by its name in the sheet. `theirs` is what somebody else wrote meanwhile,
+    None where nobody did."""
 
+    name: str
     field: BoundField
     english: BoundField | None
     outdated: bool
@@ -39,6 +42,25 @@ class Line:
     wide: bool
     theirs: str | None = None
     theirs_english: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fold:
+    """The fields of one thing inside the thing, such as a plan's viewpoint, under its name."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+    @property
+    def open(self) -> bool:
+        """Whether something in it wants to be seen: a fault, or what somebody else wrote meanwhile."""
+        return any(
+            line.field.errors
+            or (line.english and line.english.errors)
+            or line.theirs is not None
+            or line.theirs_english is not None
+            for line in self.lines
+        )
 
 
 class SheetForm(forms.Form):
@@ -106,6 +128,7 @@ class SheetForm(forms.Form):
                 continue
             key = english(each.name)
             yield Line(
+                name=each.name,
                 field=self[each.name],
                 english=self[key] if each.translated else None,
                 outdated=each.name in self.outdated,
@@ -114,6 +137,29 @@ class SheetForm(forms.Form):
                 theirs=self._theirs_in_words(each.name),
                 theirs_english=self.theirs.get(key),
             )
+
+    def own_lines(self) -> list[Line]:
+        """The lines of the thing itself."""
+        return [line for line in self.lines() if "." not in line.name]
+
+    def labels(self) -> list[Line]:
+        """A plan's words for its columns."""
+        return [line for line in self.lines() if line.name.startswith("labels.")]
+
+    def viewpoints(self) -> list[Fold]:
+        """A plan's viewpoints."""
+        return self._folds("viewpoints")
+
+    def issues(self) -> list[Fold]:
+        """A plan's central issues."""
+        return self._folds("issues")
+
+    def _folds(self, group: str) -> list[Fold]:
+        lines = [line for line in self.lines() if line.name.startswith(f"{group}.")]
+        return [
+            Fold(title=self.texts[f"{place}.name"], lines=tuple(held))
+            for place, held in groupby(lines, key=lambda line: line.name.rpartition(".")[0])
+        ]
 
     def _theirs_in_words(self, name: str) -> str | None:
         """What somebody else wrote meanwhile: what was chosen by its name, not by its sign."""

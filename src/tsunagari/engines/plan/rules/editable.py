@@ -403,6 +403,18 @@ SHEETS: Final[dict[str, Sheet]] = {
 
 _SLUG: Final = N_("半角の英小文字・数字・ハイフン。ページの住所になり、あとから変えられません。")
 
+
+def _inner(kind: str, title: str, name: str) -> Sheet:
+    """A viewpoint or central issue, which stands in a list of its plan's own row."""
+    code = Editable(name="code", title=N_("記号"), kind="slug", longest=18, needed=True, hint=_SLUG)
+    outline = _long("outline", N_("説明"))
+    return Sheet(
+        kind=kind,
+        title=title,
+        fields=(code, _both("name", name, longest=100, needed=True), outline),
+    )
+
+
 ADDED: Final[dict[str, Sheet]] = {
     **{kind: SHEETS[kind] for kind in ("measure", "stage", "lineage", "indicator")},
     **{kind: SHEETS[kind] for kind in ("driver", "asset")},
@@ -416,17 +428,8 @@ ADDED: Final[dict[str, Sheet]] = {
             *SECTION.fields,
         ),
     ),
-    "viewpoint": Sheet(
-        kind="viewpoint",
-        title=N_("視点"),
-        fields=(
-            Editable(
-                name="code", title=N_("記号"), kind="slug", longest=18, needed=True, hint=_SLUG
-            ),
-            _both("name", N_("視点の名前"), longest=100, needed=True),
-            _long("outline", N_("説明")),
-        ),
-    ),
+    "viewpoint": _inner("viewpoint", N_("視点"), N_("視点の名前")),
+    "issue": _inner("issue", N_("中心課題"), N_("中心課題の名前")),
     "action_plan": Sheet(
         kind="action_plan",
         title=ACTION_PLAN.title,

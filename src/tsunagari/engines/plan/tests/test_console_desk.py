@@ -351,6 +351,35 @@ def test_a_new_plan_is_made_with_its_fields_viewpoints_and_years(
     assert Client().get("/plan/").status_code == 200
 
 
+def test_a_central_issue_is_added_edited_and_put_back_with_history(
+    secretariat_client: Client, clerk_client: Client, policy: None
+) -> None:
+    add = f"/console/plan/{CODE}/add/issue/"
+    new = {"code": "people", "name": "使いこなす人を育てる", "outline": "相談の場をつくる。"}
+    assert clerk_client.post(add, new).status_code == 403
+    assert "記号を入力" in secretariat_client.post(add, new | {"code": ""}).content.decode()
+    given = new | {"reason": "方針の見直し", "name.en": "Skilled people"}
+    assert secretariat_client.post(add, given).status_code == 302
+    assert "もう使われて" in secretariat_client.post(add, new).content.decode()
+    plan = Plan.objects.get(code=CODE)
+    assert [(each["code"], each["name"]) for each in plan.issues] == [
+        ("people", {"ja": "使いこなす人を育てる", "en": "Skilled people"})
+    ]
+    assert "使いこなす人を育てる" in Client().get(f"/plan/{CODE}/").content.decode()
+    page = secretariat_client.get(SETTINGS).content.decode()
+    assert "中心課題「使いこなす人を育てる」" in page
+    assert "方針の見直し" in page
+    held = screen(secretariat_client, SETTINGS)
+    held[f"{plan.public_id}-issues.people.name"] = "だれもが使える"
+    assert secretariat_client.post(SETTINGS, held).status_code == 302
+    edit = Edit.objects.get(field="issues.people.name")
+    plan.refresh_from_db()
+    back = {"version": plan.version}
+    secretariat_client.post(f"{SETTINGS}put-back/{edit.public_id}/", back)
+    plan.refresh_from_db()
+    assert plan.issues[0]["name"]["ja"] == "使いこなす人を育てる"
+
+
 def test_the_plans_own_words_are_set_and_a_scale_that_does_not_hold_is_refused(
     secretariat_client: Client, policy: None
 ) -> None:
