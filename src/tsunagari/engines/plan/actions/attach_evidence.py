@@ -8,12 +8,12 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from tsunagari.engines.plan.actions.turn_edition import turn_edition
 from tsunagari.engines.plan.declare import EvidenceAttached, EvidenceRead, EvidenceShown
 from tsunagari.engines.plan.models import Evidence, Value
+from tsunagari.engines.plan.queries.evidence import copies_of
 from tsunagari.engines.plan.queries.figure_desk import working_today
 from tsunagari.engines.plan.rules.hands import Hand
 from tsunagari.kernel.files import api as files
@@ -141,14 +141,6 @@ def show_evidence(*, evidence: str, public: bool, hand: Hand, clock: Clock) -> b
     )
     turn_edition()
     return True
-
-
-def copies_of(row: Evidence) -> "QuerySet[Evidence]":
-    """The same file or address behind every version of the indicator's figures."""
-    same = Evidence.objects.filter(value__indicator=row.value.indicator_id)
-    if row.stored:
-        return same.filter(stored=row.stored)
-    return same.filter(stored="", address=row.address, withdrawn_at=None)
 
 
 @transaction.atomic

@@ -4,10 +4,11 @@ from functools import partial
 
 from django.db import transaction
 
-from tsunagari.engines.plan.actions.attach_evidence import check_hand, copies_of
+from tsunagari.engines.plan.actions.attach_evidence import check_hand
 from tsunagari.engines.plan.actions.turn_edition import turn_edition
 from tsunagari.engines.plan.declare import EvidenceWithdrawn
 from tsunagari.engines.plan.models import Evidence
+from tsunagari.engines.plan.queries.evidence import copies_of
 from tsunagari.engines.plan.rules.hands import Hand
 from tsunagari.kernel.files import api as files
 from tsunagari.kernel.i18n.clock import Clock

@@ -16,7 +16,13 @@ from tsunagari.engines.plan.actions.attach_evidence import (
     show_evidence,
 )
 from tsunagari.engines.plan.actions.withdraw_evidence import withdraw_evidence
-from tsunagari.engines.plan.console.figure_words import hand_of, language, parts, period_words
+from tsunagari.engines.plan.console.figure_words import (
+    hand_of,
+    language,
+    parts,
+    period_words,
+    version_rows,
+)
 from tsunagari.engines.plan.console.figures import refused
 from tsunagari.engines.plan.forms.figures import EvidenceForm, WithdrawForm
 from tsunagari.engines.plan.models import Evidence
@@ -57,14 +63,13 @@ def attach(request: HttpRequest, public_id: str, value: str) -> HttpResponse:
         raise Http404
     if not hand.may_enter(desk.working):
         return refused(request)
-    form = EvidenceForm(
-        request.POST or None, request.FILES or None, initial={"evidence_public": ""}
-    )
+    given = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = EvidenceForm(*given, initial={"evidence_public": ""})
     if request.method == "POST" and form.is_valid():
-        given = form.evidence()
-        assert given is not None  # noqa: S101 - a valid form has one
+        new = form.evidence()
+        assert new is not None  # noqa: S101 - a valid form has one
         try:
-            attach_evidence(value=value, given=given, hand=hand, clock=system_clock)
+            attach_evidence(value=value, given=new, hand=hand, clock=system_clock)
         except NotYourFigure:
             return refused(request)
         except files.FileRefused as fault:
@@ -122,7 +127,12 @@ def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
             raise Http404 from None
         messages.success(request, gettext("資料を取り下げました。ファイルは消えました。"))
         return HttpResponseRedirect(reverse("plan_figures_of", args=[found.indicator]))
-    context = {"desk": desk, "form": form, "found": found}
+    behind = [
+        (row.what, row.new)
+        for row in version_rows(desk)
+        if any(each.public_id in found.copies for each in row.evidence)
+    ]
+    context = {"desk": desk, "form": form, "found": found, "behind": behind}
     return render(request, "plan/console/figure_withdraw.html", context)
 
 

@@ -139,10 +139,18 @@ class EvidenceFields(forms.Form):
 class EvidenceForm(EvidenceFields):
     """Evidence for a figure that stands."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["evidence_title"].required = True
+        self.fields["evidence_title"].error_messages["required"] = gettext(
+            "資料の題名を入力してください。"
+        )
+
     def clean(self) -> dict[str, Any]:
         """Something must be given."""
         cleaned = super().clean()
-        if not self.errors and self.evidence() is None:
+        read = not self.errors.keys() & {"evidence_file", "evidence_address"}
+        if read and not cleaned.get("evidence_file") and not cleaned.get("evidence_address"):
             self.add_error("evidence_file", gettext("ファイルかアドレスを指定してください。"))
         return cleaned
 
@@ -227,6 +235,9 @@ class FigureForm(EvidenceFields):
         sentence = gettext(
             "数値を入力してください。わからないままにするときは、登録しなくてかまいません。"
         )
+        self.fields["value" if "value" in self.fields else "numerator"].help_text = gettext(
+            "0は「0だった」という意味です。"
+        )
         for name in ("value", "numerator", "denominator"):
             if name in self.fields:
                 self.fields[name].required = True
@@ -306,6 +317,12 @@ class GoalForm(forms.Form):
         self.year = year
         if not standing:
             del self.fields["withdrawn"]
+            self.fields["value"].required = True
+            self.fields["value"].error_messages["required"] = (
+                gettext("目標値を入力してください。")
+                if self.data.get("basis") == "absolute"
+                else gettext("増やす（減らす）大きさを入力してください。")
+            )
         if not shape.ratio:
             del self.fields["numerator"]
             del self.fields["denominator"]

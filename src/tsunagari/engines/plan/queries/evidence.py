@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from tsunagari.engines.plan.models import Evidence
 from tsunagari.kernel.files.declare import Kept
 
@@ -41,13 +43,28 @@ def indicator_of(public_id: str) -> str | None:
     )
 
 
+def copies_of(row: Evidence) -> "QuerySet[Evidence]":
+    """The same file or address behind every version of the indicator's figures."""
+    same = Evidence.objects.filter(value__indicator=row.value.indicator_id)
+    if row.stored:
+        return same.filter(stored=row.stored)
+    return same.filter(stored="", address=row.address, withdrawn_at=None)
+
+
 @dataclass(frozen=True, kw_only=True)
 class StandingEvidence:
-    """Evidence that was not withdrawn: its title, and the public id of the indicator it belongs to."""
+    """Evidence that was not withdrawn, and the public id of the indicator it belongs to. `size` is in
+    bytes; `file_name` and `address` are "" where it has none; `copies` holds the public ids of the same
+    evidence behind every version of the figure."""
 
     public_id: str
     title: str
     indicator: str
+    file_name: str
+    size: int
+    address: str
+    public: bool
+    copies: frozenset[str]
 
 
 def standing_evidence(public_id: str) -> StandingEvidence | None:
@@ -60,5 +77,12 @@ def standing_evidence(public_id: str) -> StandingEvidence | None:
     if row is None:
         return None
     return StandingEvidence(
-        public_id=row.public_id, title=row.title, indicator=row.value.indicator.public_id
+        public_id=row.public_id,
+        title=row.title,
+        indicator=row.value.indicator.public_id,
+        file_name=row.file_name,
+        size=row.size,
+        address=row.address,
+        public=row.public,
+        copies=frozenset(copies_of(row).values_list("public_id", flat=True)),
     )

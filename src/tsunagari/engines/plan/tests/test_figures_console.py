@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from tests.cast import make_clerk, signed_in
 
 from tsunagari.engines.plan.actions.supersede import set_value
+from tsunagari.engines.plan.actions.turn_edition import turn_edition
 from tsunagari.engines.plan.models import Evidence, Indicator, Target, Value
 from tsunagari.engines.plan.queries.figure_desk import missing_of
 from tsunagari.engines.plan.tests.conftest import CODE, THIRD
@@ -392,6 +393,9 @@ def test_evidence_given_by_mistake_is_withdrawn_with_a_reason(
     clerk_client.post(form_of(row), told(value="705", **more))
     address = f"/console/plan-evidence/{kept.public_id}/withdraw/"
     assert other_clerk_client.post(address, {"reason": "x"}).status_code == 403
+    shown = says(clerk_client.get(address))
+    for words in ("名簿.pdf", "だれでも見られる", "700件", "705件"):
+        assert words in shown
     assert "取り下げる理由を入力" in says(clerk_client.post(address, {"reason": ""}))
     with django_capture_on_commit_callbacks(execute=True):
         clerk_client.post(address, {"reason": "別の資料だったため"})
@@ -426,6 +430,32 @@ def test_an_earlier_figure_is_put_back_as_a_new_version(clerk_client: Client) ->
     assert (third.value, third.reason, third.status) == (Decimal(700), "誤入力のため", "revised")
     assert row.values.filter(fiscal_year=2025).count() == 3
     assert clerk_client.get(f"{LIST}{row.public_id}/versions/{third.public_id}/").status_code == 404
+
+
+def test_evidence_without_file_or_title_is_refused_beside_both_fields(clerk_client: Client) -> None:
+    row = indicator("6")
+    clerk_client.post(form_of(row), told())
+    value = stands(row)
+    assert value is not None
+    address = f"{LIST}{row.public_id}/values/{value.public_id}/evidence/"
+    refused = clerk_client.post(address, {})
+    assert set(refused.context["form"].errors) == {"evidence_file", "evidence_title"}
+    assert not value.evidence.exists()
+
+
+def test_a_measure_of_the_divisions_concerned_only_is_listed_as_what_it_is(
+    secretariat_client: Client, clerk_client: Client
+) -> None:
+    measure = indicator("5").measure
+    assert measure.and_others
+    measure.divisions = []
+    measure.save(update_fields=["divisions"])
+    turn_edition()
+    listed = secretariat_client.get(f"{LIST}?q=公衆無線LAN")
+    assert [row.divisions for row in listed.context["rows"]] == ["関係各課"]
+    page = says(secretariat_client.get(f"{LIST}{indicator('5').public_id}/"))
+    assert "事務局が入力します" in page
+    assert clerk_client.get(f"{LIST}{indicator('5').public_id}/").status_code == 403
 
 
 def test_what_was_typed_never_becomes_markup(clerk_client: Client, client: Client) -> None:
