@@ -21,12 +21,12 @@ from tsunagari.kernel.design.needs import Need, tells_needs
 from tsunagari.kernel.i18n.clock import system_clock
 from tsunagari.kernel.i18n.days import FiscalYear, day_start, japan, japan_day, month_start
 from tsunagari.kernel.i18n.eras import format_day, format_fiscal_year, format_month
-from tsunagari.kernel.identity.api import Actor, acting, actor_of, staff_only
+from tsunagari.kernel.identity.api import Actor, acting, actor_of, names_of, staff_only
 from tsunagari.kernel.metering import api, queries
 from tsunagari.kernel.metering.actions.ask_mending import ask_mending
 from tsunagari.kernel.metering.declare import Counter, Loaded
 from tsunagari.kernel.metering.forms import ConsentForm, FileForm
-from tsunagari.kernel.metering.models import RecountDifference
+from tsunagari.kernel.metering.models import Loading, RecountDifference
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,15 +47,32 @@ def _loaded_meters() -> list[Loaded]:
     return [meter for meter in api.declared() if isinstance(meter, Loaded)]
 
 
+@dataclass(frozen=True, kw_only=True)
+class MeterRow:
+    """One meter in the list: the division that loads it, whether that is the acting one, and the last
+    loading."""
+
+    meter: Loaded
+    mine: bool
+    division: str
+    last: Loading | None
+
+
 @staff_only
 def figures_index(request: HttpRequest) -> HttpResponse:
     """The figures that come from outside, the acting division's own first."""
-    actor = acting(request)
-    meters = [
-        (meter, can_load(actor, meter), queries.loadings(meter.id, limit=1))
-        for meter in _loaded_meters()
+    actor, meters = acting(request), _loaded_meters()
+    names = names_of({meter.division for meter in meters})
+    rows = [
+        MeterRow(
+            meter=meter,
+            mine=can_load(actor, meter),
+            division=names.get(meter.division, meter.division),
+            last=next(iter(queries.loadings(meter.id, limit=1)), None),
+        )
+        for meter in meters
     ]
-    rows = sorted(meters, key=lambda row: not row[1])
+    rows.sort(key=lambda row: not row.mine)
     return render(
         request,
         "metering/console/index.html",

@@ -197,7 +197,7 @@ def test_a_wrong_cell_is_named_with_its_line(
     shown = send(clerk_client, book(lines))
     at = 1 + next(place for place, line in enumerate(lines) if line[0] == "P/6")
     assert words in says(shown)
-    assert f'<th scope="row">{at}</th>' in says(shown)
+    assert f"{at}行目" in says(shown)
     assert not Value.objects.filter(origin="loaded", from_pack=False).exists()
 
 
