@@ -66,6 +66,8 @@ def test_the_key_that_sent_a_figure_is_kept_with_it() -> None:
     )
     _send(FIGURE, key=written)
     assert _standing().actor == key.public_id
+    (event,) = happened("plan.figure_entered")
+    assert (event.actor, event.division) == (key.public_id, HEALTH)
 
 
 def test_the_same_again_changes_nothing() -> None:

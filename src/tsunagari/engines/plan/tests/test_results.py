@@ -1,5 +1,6 @@
 """Which figure stands for a year, and when it may be judged: around 1 April in Japan, and with a meter."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -295,16 +296,35 @@ def test_an_estimate_of_a_year_stands_for_the_whole_year() -> None:
     assert result.whole
 
 
-def test_loaded_months_with_one_typed_among_them_still_lack_the_others() -> None:
-    points = _months(2025, dict.fromkeys((4, 5, 6), 100), LONG_AGO).points
-    loaded = Metered(
+def _loaded(known: Iterable[int]) -> Metered:
+    """A meter that is loaded by the month: these months of 2025, and the table of 2026 has begun."""
+    points = (*_months(2025, dict.fromkeys(known, 100), LONG_AGO).points, *_months(2026, {}, LONG_AGO).points[:3])  # fmt: skip
+    return Metered(
         points=tuple(
             replace(each, figure=replace(each.figure, origin="loaded", began_at=None))
-            for each in (*points, *_months(2026, {}, LONG_AGO).points[:3])
+            for each in points
         )
     )
-    (result,) = results_of(_stock(_typed(2025, 7, 100), metered=loaded), JUNE)
+
+
+def test_loaded_months_with_one_typed_among_them_still_lack_the_others() -> None:
+    (result,) = results_of(_stock(_typed(2025, 7, 100), metered=_loaded((4, 5, 6))), JUNE)
     assert (result.value, result.whole) == (Decimal(400), False)
+
+
+@pytest.mark.parametrize("missing", [{3}, {4}, {9}, {1, 2, 3}])
+def test_a_loaded_year_that_lacks_months_does_not_pass_for_a_whole_one(missing: set[int]) -> None:
+    known = set(range(1, 13)) - missing
+    (result,) = results_of(_stock(metered=_loaded(known)), JUNE)
+    assert (result.value, result.whole) == (Decimal(100 * len(known)), False)
+    assert result.status == "provisional"
+    _, progress = judged(AIM, (result,), has_meter=True, scale=Scale(), now=JUNE)
+    assert (progress.status, progress.reason) == ("pending", "months_missing")
+
+
+def test_a_loaded_year_with_all_its_months_is_whole() -> None:
+    (result,) = results_of(_stock(metered=_loaded(range(1, 13))), JUNE)
+    assert (result.value, result.whole, result.status) == (Decimal(1200), True, "final")
 
 
 def _later(accumulate: Accumulate) -> tuple[int | None, str, str]:
