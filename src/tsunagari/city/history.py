@@ -35,8 +35,16 @@ class Written:
 def is_invented(pack: Path) -> bool:
     """Whether the pack says that its town does not exist (`invented: true` in city.yaml)."""
     file = pack / "city.yaml"
-    said = yaml.safe_load(file.read_text(encoding="utf-8")) if file.is_file() else {}
-    return said.get("invented") is True
+    if not file.is_file():
+        return False
+    try:
+        said = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as fault:
+        mark = getattr(fault, "problem_mark", None)
+        raise HistoryRefused(
+            f"{file}:{mark.line + 1 if mark else 1}: this cannot be read as YAML in UTF-8; write it as in cities/sample/city.yaml"
+        ) from fault
+    return isinstance(said, dict) and said.get("invented") is True
 
 
 @transaction.atomic

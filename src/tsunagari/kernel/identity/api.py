@@ -45,6 +45,7 @@ from tsunagari.kernel.identity.queries import (
     successors,
 )
 from tsunagari.kernel.identity.rules import Refused, entrance_of
+from tsunagari.kernel.identity.rules.divisions_file import divisions_in
 
 __all__ = [
     "DEMO_PASSWORD",
@@ -68,6 +69,7 @@ __all__ = [
     "demo_people",
     "division_names",
     "divisions",
+    "divisions_in",
     "heirs",
     "holder_of_key",
     "load_divisions",

@@ -4,7 +4,6 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
@@ -52,17 +51,19 @@ class Command(BaseCommand):
         )
 
     def _load(self, pack: Path) -> None:
-        divisions = self._divisions(pack / "divisions.yaml")
         try:
+            divisions = self._divisions(pack / "divisions.yaml")
             self._plans(pack, divisions)
             changed = plan.load_surroundings(pack, divisions=divisions, clock=system_clock)
-        except plan.PackRefused as refused:
+        except (plan.PackRefused, identity.Refused, HistoryRefused) as refused:
             raise CommandError(f"The city pack was not loaded.\n{refused}") from refused
         self.stdout.write(f"drivers and assets: {changed} rows changed")
         leave_mark(PACK_MARK, city=pack.name, fingerprint=pack_fingerprint(pack))
 
     def _divisions(self, file: Path) -> set[str]:
-        said = yaml.safe_load(file.read_text(encoding="utf-8"))
+        if not file.is_file():
+            raise CommandError(f"{file} is missing; write it as in cities/sample/divisions.yaml.")
+        said = identity.divisions_in(file.read_bytes(), file=str(file))
         try:
             changed = identity.load_divisions(said)
         except identity.Refused as refused:
@@ -72,6 +73,8 @@ class Command(BaseCommand):
 
     def _plans(self, pack: Path, divisions: set[str]) -> None:
         files, lived = sorted((pack / "plan").glob("*.yaml")), is_invented(pack)
+        if not files:
+            raise CommandError(f"{pack / 'plan'} holds no plan; add one as in cities/sample/plan.")
         meters = {meter.id for meter in metering.declared()}
         for loaded in plan.load_plans(
             files, divisions=divisions, meters=meters, clock=system_clock, lived=lived

@@ -30,8 +30,10 @@ from tsunagari.engines.plan.rules.pack import (
     PackRefused,
     Problem,
 )
+from tsunagari.engines.plan.rules.pack_reader import decoded
 from tsunagari.engines.plan.rules.plan_file import read_plan
 from tsunagari.kernel.i18n.clock import Clock
+from tsunagari.kernel.i18n.days import FiscalYear
 from tsunagari.kernel.ledger import api as ledger
 
 
@@ -58,8 +60,10 @@ def load_plans(
     an invented town in its past. Raises PackRefused with
     every problem of every file; then nothing has changed.
     """
-    packs = _read(paths, divisions=divisions, meters=meters)
-    keeper = Keeper(now=clock(), lived=lived)
+    now = clock()
+    running = FiscalYear.at(now).year
+    packs = _read(paths, divisions=divisions, meters=meters, running=running)
+    keeper = Keeper(now=now, lived=lived)
     with transaction.atomic():
         done = tuple(_PlanLoading(pack=pack, keeper=keeper).run() for pack in packs)
         before = keeper.changed
@@ -70,18 +74,15 @@ def load_plans(
 
 
 def _read(
-    paths: Iterable[Path], *, divisions: Collection[str], meters: Collection[str]
+    paths: Iterable[Path], *, divisions: Collection[str], meters: Collection[str], running: int
 ) -> list[PackPlan]:
     packs: list[PackPlan] = []
     problems: list[Problem] = []
     for path in paths:
         try:
-            text = path.read_text(encoding="utf-8")
-            packs.append(read_plan(text, file=str(path), divisions=divisions, meters=meters))
-        except UnicodeDecodeError as error:
-            wrong = f"byte {error.start + 1} is no UTF-8"
-            problems.append(
-                Problem(file=str(path), line=1, wrong=wrong, right="save the file as UTF-8 text")
+            text = decoded(path.read_bytes(), file=str(path))
+            packs.append(
+                read_plan(text, file=str(path), divisions=divisions, meters=meters, running=running)
             )
         except PackRefused as refused:
             problems += refused.problems

@@ -16,6 +16,7 @@ from tsunagari.engines.plan.rules.pack import (
     PackRefused,
     Problem,
 )
+from tsunagari.engines.plan.rules.pack_reader import decoded
 from tsunagari.engines.plan.rules.surroundings_file import read_assets, read_drivers
 from tsunagari.kernel.i18n.clock import Clock
 from tsunagari.kernel.ledger import api as ledger
@@ -29,10 +30,10 @@ def load_surroundings(folder: Path, *, divisions: Collection[str], clock: Clock)
     with transaction.atomic():
         loading = _SurroundingsLoading(keeper)
         if drivers.exists():
-            text = drivers.read_text(encoding="utf-8")
+            text = decoded(drivers.read_bytes(), file=str(drivers))
             loading.drivers(read_drivers(text, file=str(drivers)), file=str(drivers))
         if assets.exists():
-            text = assets.read_text(encoding="utf-8")
+            text = decoded(assets.read_bytes(), file=str(assets))
             found = read_assets(text, file=str(assets), divisions=divisions)
             loading.assets(found, file=str(assets))
         if keeper.changed:

@@ -16,7 +16,28 @@ _FIGURE: Final = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,4})?")
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)?")
 _YEAR: Final = re.compile(r"[0-9]{4}")
 
+LARGEST: Final = 2_000_000
+"""Bytes of the largest file of a pack; both real plans together have about 80,000."""
+
+LIKELY: Final = range(1950, 2101)
+"""Fiscal years that can be meant at all."""
+
 T = TypeVar("T")
+
+
+def decoded(data: bytes, *, file: str) -> str:
+    """The text of a file of a pack; PackRefused where it is too large or no UTF-8. `file` is its name to show."""
+    if len(data) > LARGEST:
+        wrong = f"the file has {len(data):,} bytes"
+        right = f"a file of a pack has at most {LARGEST:,}; take out what is no part of the plan"
+        raise PackRefused([Problem(file=file, line=1, wrong=wrong, right=right)])
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        wrong = f"byte {error.start + 1} is no UTF-8"
+        right = "save the file as UTF-8 text"
+        raise PackRefused([Problem(file=file, line=line, wrong=wrong, right=right)]) from error
 
 
 class Mapping:
@@ -27,7 +48,10 @@ class Mapping:
         self.line = node.start_mark.line + 1
         self.left: dict[str, yaml.Node] = {}
         self.twice: list[tuple[str, int]] = []
+        self.cut: set[str] = set()
         for key, value in node.value:
+            if node.flow_style and isinstance(value, yaml.ScalarNode) and value.value == "":
+                self.cut.add(key.value)
             if key.value in self.left:
                 self.twice.append((key.value, key.start_mark.line + 1))
             self.left[key.value] = value
@@ -55,6 +79,11 @@ class PackReader:
             return None
         except yaml.reader.ReaderError as error:
             self._refuse(1, f"this is not text: {error.reason}", "save the file as UTF-8 text")
+            return None
+        except RecursionError:
+            self._refuse(
+                1, "brackets stand inside each other too deep", "write the file as the others are"
+            )
             return None
         if not isinstance(root, yaml.MappingNode):
             self._refuse(1, "the file holds nothing that is known", begin)
@@ -115,8 +144,13 @@ class PackReader:
         )
         return EMPTY
 
-    def _languages(self, node: yaml.Node, key: str, words: dict[str, str]) -> None:
+    def _languages(self, node: yaml.MappingNode, key: str, words: dict[str, str]) -> None:
         """Refuse what is no language: a comma without quotes cuts a text in two."""
+        said = [key.value for key, _ in node.value]
+        for word in sorted({word for word in said if said.count(word) > 1}):
+            self._refuse(
+                line_of(node), f"{word!r} stands twice in {key}", "keep one of the two texts"
+            )
         for word in (word for word in words if not _LANGUAGE.fullmatch(word)):
             self._refuse(
                 line_of(node),
@@ -246,6 +280,12 @@ class PackReader:
             )
             return self.years[0] if self.years else 2000
         year = int(value)
+        if year not in LIKELY:
+            self._refuse(
+                line,
+                f"{key} is {year}",
+                f"write a fiscal year from {LIKELY[0]} to {LIKELY[-1]}",
+            )
         if inside and year not in self.years:
             self._refuse(
                 line,
@@ -263,11 +303,17 @@ class PackReader:
     def _finish(self, inner: Mapping) -> None:
         """Refuse keys that nobody took."""
         for key, node in inner.left.items():
-            self._refuse(
-                line_of(node),
-                f"{key!r} is not a key that belongs here",
-                "remove it or check its spelling",
-            )
+            if key in inner.cut:
+                wrong, right = (
+                    f"{key!r} stands alone: a comma cut what it belongs to",
+                    "write a figure without commas and unit, a text in quotes",
+                )
+            else:
+                wrong, right = (
+                    f"{key!r} is not a key that belongs here",
+                    "remove it or check its spelling",
+                )
+            self._refuse(line_of(node), wrong, right)
         for key, line in inner.twice:
             self._refuse(line, f"{key!r} stands twice", "keep one of the two")
 

@@ -44,13 +44,19 @@ LABELS: Final = ("number", "measure", "divisions", "indicator", "baseline", "tar
 
 
 def read_plan(
-    text: str, *, file: str, divisions: Collection[str], meters: Collection[str]
+    text: str,
+    *,
+    file: str,
+    divisions: Collection[str],
+    meters: Collection[str],
+    running: int | None = None,
 ) -> PackPlan:
     """The plan in `text`, or PackRefused with every problem found.
 
-    `divisions` and `meters` are the codes and ids that exist; `file` is the name to show.
+    `divisions` and `meters` are the codes and ids that exist; `file` is the name to show; `running` is the
+    fiscal year now, after which nobody knows a result.
     """
-    reader = _PlanReader(file=file, divisions=divisions, meters=meters)
+    reader = _PlanReader(file=file, divisions=divisions, meters=meters, running=running)
     top = reader.root(text, begin="begin with `code: …` and the plan's other keys")
     plan = reader.plan(top) if top else None
     reader.close()
@@ -62,10 +68,18 @@ def read_plan(
 class _PlanReader(PackReader):
     """One plan's file."""
 
-    def __init__(self, *, file: str, divisions: Collection[str], meters: Collection[str]) -> None:
+    def __init__(
+        self,
+        *,
+        file: str,
+        divisions: Collection[str],
+        meters: Collection[str],
+        running: int | None,
+    ) -> None:
         super().__init__(file=file)
         self.divisions = divisions
         self.meters = meters
+        self.running = running
         self.plan_years = self.years
         self.viewpoints: list[str] = []
 
@@ -240,8 +254,15 @@ class _PlanReader(PackReader):
         baseline = indicator.baseline
         for figure in (*((baseline,) if baseline else ()), *indicator.targets, *indicator.values):
             self._check_ratio(inner, indicator, figure)
+            self._check_count(inner, indicator, figure)
         for target in indicator.targets:
             self._check_change(inner, indicator, target)
+            if baseline and baseline.year >= target.year:
+                self._refuse(
+                    inner.line,
+                    f"the target of {target.year} does not come after the baseline of {baseline.year}",
+                    "check both years",
+                )
 
     def _check_doubles(self, inner: Mapping, indicator: PackIndicator) -> None:
         years = [target.year for target in indicator.targets]
@@ -253,6 +274,25 @@ class _PlanReader(PackReader):
         if len(set(periods)) < len(periods):
             self._refuse(
                 inner.line, "two values stand for one period", "keep one value a year or month"
+            )
+
+    def _check_count(
+        self,
+        inner: Mapping,
+        indicator: PackIndicator,
+        figure: PackBaseline | PackTarget | PackValue,
+    ) -> None:
+        if indicator.accumulate in ("flow", "stock") and figure.value < 0:
+            self._refuse(
+                inner.line,
+                f"{figure.value} of {figure.year} is a count below zero",
+                "write a figure from 0, or check accumulate:",
+            )
+        if figure.value != rounded(figure.value, indicator.digits):
+            self._refuse(
+                inner.line,
+                f"{figure.value} of {figure.year} has more places than are shown",
+                f"write digits: with the number of places; now it is {indicator.digits}",
             )
 
     def _check_ratio(
@@ -344,8 +384,15 @@ class _PlanReader(PackReader):
         month = self._whole(inner, "month")
         if month is not None and not 1 <= month <= 12:
             self._refuse(inner.line, f"month is {month}", "write a month from 1 to 12")
+        year = self._year(inner, "year", before=True)
+        if self.running is not None and year > self.running:
+            self._refuse(
+                inner.line,
+                f"a result of {year} cannot be known yet",
+                "give results up to the running fiscal year; what is aimed at goes under targets:",
+            )
         value = PackValue(
-            year=self._year(inner, "year", before=True),
+            year=year,
             month=month,
             value=self._figure(inner, "value"),
             numerator=self._optional_figure(inner, "numerator"),

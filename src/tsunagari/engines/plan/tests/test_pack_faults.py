@@ -46,6 +46,14 @@ def _said(tmp_path: Path, code: str, old: str, new: str) -> list[str]:
         (THIRD, "kind: field", "kind: area", "kind is 'area'", "field, list"),
         (THIRD, "viewpoints: [", "viewpoints: [colour, ", "'colour' in viewpoints is not known", "add it to the plan's viewpoints"),
         (THIRD, 'ja: "28校が1校あたり約11,000アクセスになることを目指す。"', "ja: 28校が1校あたり約11,000アクセスになることを目指す。", "a comma cut the text", "in quotes"),
+        (CODE, "value: 199000", "value: 199,000枚", "'000枚' stands alone: a comma cut", "without commas and unit"),
+        (CODE, "value: 199000", "value: -199000", "-199000 of 2028 is a count below zero", "from 0"),
+        (CODE, "value: 199000", "value: 199000.5", "has more places than are shown", "now it is 0"),
+        (CODE, "baseline: { year: 2023, value: 3400", "baseline: { year: 2025, value: 3400", "the target of 2024 does not come after the baseline of 2025", "both years"),
+        (CODE, "baseline: { year: 2023, value: 163000", "baseline: { year: 1023, value: 163000", "year is 1023", "from 1950 to 2100"),
+        (CODE, "        meter: mynumber_card.issued", "        values: [{ year: 2028, value: 5 }]", "a result of 2028 cannot be known yet", "under targets:"),
+        (CODE, "{ ja: 人にやさしいデジタル化,", "{ ja: 別の理念, ja: 人にやさしいデジタル化,", "'ja' stands twice in idea", "keep one"),
+        (CODE, "letter: P", "letter: P\nzz: " + "[" * 3000 + "]" * 3000, "inside each other too deep", "as the others are"),
         (THIRD, "        target_open: true", "        target_open: yes", "target_open is 'yes'", "true or false"),
     ],
 )  # fmt: skip
@@ -71,6 +79,26 @@ def test_a_file_that_is_no_utf8_is_refused_with_the_byte(tmp_path: Path) -> None
     path.write_bytes("code: 計画\n".encode("cp932"))
     with pytest.raises(api.PackRefused, match=r"byte 7 is no UTF-8; save the file as UTF-8 text"):
         load_all([path])
+
+
+def test_the_line_of_a_wrong_byte_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "plan.yaml"
+    path.write_bytes("code: a\nname: 計画\n".encode("cp932"))
+    with pytest.raises(api.PackRefused, match=r"plan.yaml:2: byte 15 is no UTF-8"):
+        load_all([path])
+
+
+def test_a_file_that_is_far_too_large_is_refused_unread(tmp_path: Path) -> None:
+    path = tmp_path / "plan.yaml"
+    path.write_bytes(b"#" * 3_000_000)
+    with pytest.raises(api.PackRefused, match="has 3,000,000 bytes; .* at most 2,000,000"):
+        load_all([path])
+
+
+def test_surroundings_in_another_encoding_are_refused(policy: None, tmp_path: Path) -> None:
+    (tmp_path / "drivers.yaml").write_bytes("drivers: # 背景\n".encode("cp932"))
+    with pytest.raises(api.PackRefused, match=r"drivers.yaml:1: byte \d+ is no UTF-8"):
+        api.load_surroundings(tmp_path, divisions={"shimin"}, clock=lambda: NOW)
 
 
 def test_control_characters_are_refused(tmp_path: Path) -> None:
