@@ -10,7 +10,7 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, TruncHour
 
 from tsunagari.kernel.ledger import rules
-from tsunagari.kernel.ledger.declare import Listener, Projection, Recorded
+from tsunagari.kernel.ledger.declare import Listener, Plain, Projection, Recorded
 from tsunagari.kernel.ledger.models import Arrival, Cursor, Entry, Seal, Unheard
 
 SEQUENCER = "sequencer"
@@ -46,6 +46,16 @@ def happened(name: str = "") -> list[Recorded]:
     stands = [as_recorded(entry) for entry in Entry.objects.filter(**asked).order_by("position")]
     waits = Arrival.objects.filter(**asked).order_by("id")
     return stands + [as_recorded(arrival) for arrival in waits]
+
+
+def told(name: str, **fields: Plain) -> Iterator[Recorded]:
+    """Events of one name that hold just these in their fields, oldest first, also those that still wait for
+    their position. For kinds of which there are thousands, not millions."""
+    asked = {"name": name, **{f"data__{field}": value for field, value in fields.items()}}
+    for entry in Entry.objects.filter(**asked).order_by("position").iterator():
+        yield as_recorded(entry)
+    for arrival in Arrival.objects.filter(**asked).order_by("id"):
+        yield as_recorded(arrival)
 
 
 def between(after: int, upto: int) -> Iterator[Recorded]:

@@ -112,15 +112,20 @@ class FiguresLoaded(
     words={
         "meter": Words(title=N_("数値"), values=TITLES),
         "months": Words(title=N_("変わった月の数")),
+        "figures": Words(title=N_("変わった数値")),
         "way": Words(
             title=N_("取り込み方"), values={"file": N_("ファイル"), "api": N_("鍵による送信")}
         ),
     },
 ):
-    """Monthly figures came in from outside. `way` is file or api, `months` how many changed."""
+    """Monthly figures came in from outside. `way` is file or api, `months` how many changed.
+
+    `figures` says which (2026-04=203 2026-05=310): what is shown is laid beside it every night.
+    """
 
     meter: str
     months: int
+    figures: str
     way: str
 
 

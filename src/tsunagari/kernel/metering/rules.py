@@ -108,6 +108,17 @@ class RecountResult:
         return self.differing == 0
 
 
+def figures_text(figures: Mapping[date, Decimal]) -> str:
+    """Months with their figures as the ledger keeps them: 2026-04=203 2026-05=310."""
+    return " ".join(f"{month:%Y-%m}={value:.0f}" for month, value in sorted(figures.items()))
+
+
+def figures_told(text: str) -> dict[date, int]:
+    """What `figures_text` wrote, by the first day of the month."""
+    pairs = (each.split("=") for each in text.split())
+    return {date.fromisoformat(f"{month}-01"): int(value) for month, value in pairs}
+
+
 @dataclass(frozen=True, kw_only=True)
 class RecountWords:
     """A recount in the reader's language: how a meter is checked, and what was found the last time."""

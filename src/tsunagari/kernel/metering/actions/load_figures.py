@@ -16,7 +16,7 @@ from tsunagari.kernel.i18n.eras import format_month
 from tsunagari.kernel.ledger.api import record
 from tsunagari.kernel.metering.declare import FiguresLoaded, Loaded
 from tsunagari.kernel.metering.models import LoadedFigure, Loading
-from tsunagari.kernel.metering.rules import MonthFigure, Refused
+from tsunagari.kernel.metering.rules import MonthFigure, Refused, figures_text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,6 +132,7 @@ def load_figures(
             division=giver.division,
             meter=meter.id,
             months=len(months),
+            figures=figures_text({change.month: change.after for change in outcome.changes}),
             way=giver.way,
         ),
         clock=clock,

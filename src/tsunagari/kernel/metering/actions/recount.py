@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from tsunagari.kernel.i18n.clock import Clock, system_clock
-from tsunagari.kernel.i18n.days import FiscalYear, day_start, japan_day, month_start, next_month
+from tsunagari.kernel.i18n.days import FiscalYear, day_start, japan_day, next_month
+from tsunagari.kernel.ledger import api as ledger
 from tsunagari.kernel.ledger.api import record
 from tsunagari.kernel.metering.actions.recompute import (
     Difference,
@@ -16,10 +17,10 @@ from tsunagari.kernel.metering.actions.recompute import (
     hold_sums,
     sums_of_year,
 )
-from tsunagari.kernel.metering.declare import Counter, Loaded, SumsDiffer
+from tsunagari.kernel.metering.declare import Counter, FiguresLoaded, Loaded, SumsDiffer
 from tsunagari.kernel.metering.models import Began, LoadedFigure, Recount, RecountDifference
 from tsunagari.kernel.metering.queries import current_recounts
-from tsunagari.kernel.metering.rules import GRAINS, RECOUNT_DAYS, WHOLE
+from tsunagari.kernel.metering.rules import GRAINS, RECOUNT_DAYS, WHOLE, figures_told
 
 KEPT = 100
 """Differences of one recount that are kept one by one, the earliest; the rest only by their number."""
@@ -64,11 +65,11 @@ def recount(
     """Count the last `days` whole days before today anew and keep what was found; None when there is no
     whole day yet of which something could be said.
 
-    Of a Counter every hour and day of these days is compared, and every month and fiscal year that
-    they touch, whole, up to what the sums hold at that moment: all from what was counted, none from
-    another sum. Days with a difference that has not been set right stay in, however long ago. Days
+    Of a Counter every hour and day of these days is compared, and the fiscal years that they touch
+    with all their months, whole, up to what the sums hold at that moment: all from what was counted,
+    none from another sum. Days with a difference that has not been set right stay in, however long ago. Days
     whose events retention has removed are left out. Of a Loaded meter each month's standing figure is
-    compared with the one that was loaded last.
+    compared with what the ledger was told when it was loaded.
     A difference that was not known is recorded once.
     """
     now = clock()
@@ -121,7 +122,8 @@ def _count_year(meter: Counter, year: FiscalYear, found: _Found) -> None:
     if told_from is not None:
         found.first = max(found.first, japan_day(told_from) + timedelta(days=1))
     start, end = day_start(found.first), day_start(found.last + timedelta(days=1))
-    months = {month for month in year.months if _touches(month, found)}
+    # Pages add a year up from its months: one that was changed long after it ended would be shown.
+    months = {month for month in year.months if month <= found.last}
 
     def asked(sums: Mapping[Key, int]) -> dict[Key, int]:
         return {
@@ -135,27 +137,29 @@ def _count_year(meter: Counter, year: FiscalYear, found: _Found) -> None:
         found.take(meter.id, asked(held), asked(counted))
 
 
-def _touches(month: date, found: _Found) -> bool:
-    return month_start(found.first) <= month <= found.last
-
-
 def _loaded(meter: Loaded) -> _Found | None:
-    held: dict[Key, int] = {}
-    counted: dict[Key, int] = {}
-    rows = LoadedFigure.objects.filter(meter=meter.id).order_by("month", "id")
-    months = []
-    for month, value, over in rows.values_list("month", "value", "superseded_at"):
-        key = ("month", day_start(month), WHOLE)
-        counted[key] = int(value)
-        months.append(month)
-        if over is None:
-            held[key] = int(value)
-    if not months:
+    """Figures that came in before the time of which the ledger still tells are left out."""
+    told: dict[date, int] = {}
+    for event in ledger.told(FiguresLoaded.name, meter=meter.id):
+        told.update(figures_told(str(event.data["figures"])))
+    rows = LoadedFigure.objects.filter(meter=meter.id, superseded_at__isnull=True)
+    since = ledger.whole_since()
+    shown = {
+        month: int(value)
+        for month, value, at in rows.values_list("month", "value", "loading__loaded_at")
+        if month in told or since is None or at >= since
+    }
+    if not told and not shown:
         return None
+    months = sorted({*told, *shown})
     found = _Found(first=months[0], last=next_month(months[-1]) - timedelta(days=1))
-    found.take(meter.id, held, counted)
-    found.held, found.counted = sum(held.values()), sum(counted.values())
+    found.take(meter.id, _by_month(shown), _by_month(told))
+    found.held, found.counted = sum(shown.values()), sum(told.values())
     return found
+
+
+def _by_month(figures: Mapping[date, int]) -> dict[Key, int]:
+    return {("month", day_start(month), WHOLE): value for month, value in figures.items()}
 
 
 @transaction.atomic

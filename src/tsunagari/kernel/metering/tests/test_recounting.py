@@ -27,7 +27,7 @@ from tsunagari.kernel.metering.actions.count_views import ViewCounter
 from tsunagari.kernel.metering.actions.prune_recounts import prune_recounts
 from tsunagari.kernel.metering.actions.recompute import EVENTS
 from tsunagari.kernel.metering.actions.recount import recount
-from tsunagari.kernel.metering.models import LoadedFigure, Recount, Rollup
+from tsunagari.kernel.metering.models import LoadedFigure, Loading, Recount, Rollup
 from tsunagari.kernel.metering.rules import MonthFigure
 from tsunagari.kernel.metering.tests.happenings import grow
 from tsunagari.kernel.metering.tests.meters import DONATED, PLANTED, PLANTINGS, VIEWS, declared
@@ -88,8 +88,8 @@ def test_sums_that_agree_are_said_to_agree_with_days_and_count() -> None:
     assert found.agreed
     assert (found.first_day, found.last_day) == (date(2024, 10, 16), date(2024, 11, 19))
     assert (found.held, found.counted) == (34, 34)
-    # 2 hours, 2 days, 2 months and a fiscal year: each whole and by kind, and pines in the year as well
-    assert found.compared == 2 * 2 + 2 * 2 + 5 + 3
+    # 2 hours, 2 days, 3 months and a fiscal year: each whole and by kind, and pines in the year as well
+    assert found.compared == 2 * 2 + 2 * 2 + 7 + 3
     words = api.recount_words(PLANTED.id, found)
     assert words is not None
     assert words.result == "最後の確認 令和6年11月20日 03:10：令和6年10月16日から令和6年11月19日までの 34 本 が一致しました。"  # fmt: skip
@@ -101,6 +101,7 @@ def test_sums_that_agree_are_said_to_agree_with_days_and_count() -> None:
     ("grain", "day"),
     [
         ("day", date(2024, 11, 19)),
+        ("month", date(2024, 5, 1)),
         ("month", date(2024, 10, 1)),
         ("month", date(2024, 11, 1)),
         ("fiscal_year", date(2024, 4, 1)),
@@ -313,10 +314,26 @@ def test_loaded_figures_are_laid_beside_what_was_loaded_last() -> None:
     kept = recount(meter=DONATED, clock=lambda: NIGHT)
     assert kept is not None
     assert (kept.differing, kept.held, kept.counted, kept.compared) == (0, 12, 12, 1)
-    LoadedFigure.objects.filter(superseded_at__isnull=True).update(superseded_at=NIGHT)
+    standing = LoadedFigure.objects.filter(superseded_at__isnull=True)
+    standing.update(value=123)
+    changed = recount(meter=DONATED, clock=lambda: NIGHT)
+    assert changed is not None
+    assert (changed.differing, changed.held, changed.counted) == (1, 123, 12)
+    standing.update(superseded_at=NIGHT)
     lost = recount(meter=DONATED, clock=lambda: NIGHT)
     assert lost is not None
     assert (lost.differing, lost.held, lost.counted) == (1, 0, 12)
+
+
+@pytest.mark.usefixtures("planted")
+def test_a_figure_that_the_ledger_was_never_told_is_a_difference() -> None:
+    _loaded(10)
+    LoadedFigure.objects.create(
+        meter=DONATED.id, month=date(2024, 10, 1), value=99, loading=Loading.objects.get()
+    )
+    kept = recount(meter=DONATED, clock=lambda: NIGHT)
+    assert kept is not None
+    assert (kept.differing, kept.held, kept.counted, kept.compared) == (1, 109, 10, 2)
 
 
 @pytest.mark.usefixtures("planted")
