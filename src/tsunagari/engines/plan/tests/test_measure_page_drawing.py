@@ -9,11 +9,11 @@ import pytest
 from django.test import Client
 
 from tsunagari.engines.plan import api
-from tsunagari.engines.plan.api import River, RiverMeasure, RiverWay
+from tsunagari.engines.plan.api import Result, River, RiverMeasure, RiverWay
 from tsunagari.engines.plan.tests.conftest import CODE, NOW
-from tsunagari.engines.plan.views.drawing import drawing
+from tsunagari.engines.plan.views.drawing import drawing, origin_words
 from tsunagari.engines.plan.views.river import RiverDrawing, river_drawing
-from tsunagari.engines.plan.views.year_lines import unknowns, year_lines
+from tsunagari.engines.plan.views.year_lines import YearLine, unknowns, year_lines
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("policy")]
 
@@ -158,3 +158,25 @@ def test_lineage_is_drawn_and_said_with_who_reads_it_so(client: Client) -> None:
 
 def test_a_measure_that_stands_alone_has_no_river(client: Client) -> None:
     assert "measure-river" not in client.get(f"/plan/{CODE}/16/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("over", "whole", "said"),
+    [
+        (True, True, "入力"),
+        (True, False, "入力（1年分がそろっていない）"),
+        (False, False, "入力（年度の途中）"),
+    ],
+)
+def test_a_year_that_is_over_is_not_called_half_way(*, over: bool, whole: bool, said: str) -> None:
+    line = YearLine(
+        year=2025,
+        result=Result(year=2025, value=Decimal(4400), origin="typed", whole=whole),
+        expected=None,
+        target=None,
+        over=over,
+        own=True,
+        plan="",
+        stated=False,
+    )
+    assert origin_words(line) == said

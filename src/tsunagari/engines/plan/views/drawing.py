@@ -194,7 +194,9 @@ def notes(
     ]
     if any(line.result and not is_drawn(indicator, line.result) for line in lines):
         said.append(
-            gettext("年度の途中の件数は、1年分の数値と比べられないため、グラフには入れていません。")
+            gettext(
+                "1年分がそろっていない数値は、ほかの年度と比べられないため、グラフには入れていません。"
+            )
         )
     if indicator.forecast:
         said.append(forecast_words(indicator, indicator.forecast, language))
@@ -292,7 +294,11 @@ def origin_words(line: YearLine) -> str:
     if line.stated and line.result.origin == "loaded":
         return gettext("計画に記載")
     word = str(ORIGIN_WORDS[line.result.origin])
-    return word if line.result.whole else gettext("%(origin)s（年度の途中）") % {"origin": word}
+    if line.result.whole:
+        return word
+    if line.over:
+        return gettext("%(origin)s（1年分がそろっていない）") % {"origin": word}
+    return gettext("%(origin)s（年度の途中）") % {"origin": word}
 
 
 def meaning(head: PlanHead, indicator: IndicatorState, language: str) -> str:
