@@ -24,7 +24,9 @@ from tsunagari.engines.plan.models import (
     Stage,
 )
 from tsunagari.engines.plan.queries.edits import ADDED as ADDED_FIELD
-from tsunagari.engines.plan.rules.editable import ADDED, LABEL_PRESETS, parts_of
+from tsunagari.engines.plan.rules.addable import ADDED
+from tsunagari.engines.plan.rules.editable import parts_of
+from tsunagari.engines.plan.rules.plan_words import LABEL_PRESETS
 from tsunagari.engines.plan.rules.text_faults import Fault, Refused, faults_of, tidy
 from tsunagari.kernel.ids import new_public_id
 from tsunagari.kernel.ledger import api as ledger

@@ -14,7 +14,7 @@ from tsunagari.engines.plan.actions.turn_edition import turn_edition
 from tsunagari.engines.plan.declare import EvidenceAttached, EvidenceRead, EvidenceShown
 from tsunagari.engines.plan.models import Evidence, Value
 from tsunagari.engines.plan.queries.evidence import copies_of
-from tsunagari.engines.plan.queries.figure_desk import working_today
+from tsunagari.engines.plan.queries.working import working_today
 from tsunagari.engines.plan.rules.hands import Hand
 from tsunagari.kernel.files import api as files
 from tsunagari.kernel.files.declare import Kept

@@ -19,7 +19,8 @@ from tsunagari.engines.plan.actions.attach_evidence import (
 from tsunagari.engines.plan.actions.supersede import set_value
 from tsunagari.engines.plan.actions.turn_edition import turn_edition
 from tsunagari.engines.plan.models import Indicator, Value
-from tsunagari.engines.plan.queries.figure_desk import metered_years, shape_of, working_today
+from tsunagari.engines.plan.queries.figure_desk import metered_years, shape_of
+from tsunagari.engines.plan.queries.working import working_today
 from tsunagari.engines.plan.rules.hands import Hand
 from tsunagari.engines.plan.rules.typed_figure import (
     Figure,

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from tsunagari.engines.plan.actions.supersede import set_value
 from tsunagari.engines.plan.models import Indicator, Value
-from tsunagari.engines.plan.queries.figure_desk import metered_years, working_today
+from tsunagari.engines.plan.queries.figure_desk import metered_years
 from tsunagari.engines.plan.queries.lines import StandingFigure, standing_figure
+from tsunagari.engines.plan.queries.working import working_today
 from tsunagari.engines.plan.rules.entry import Entry, EntryRefused, Place, figure_of
 from tsunagari.engines.plan.rules.rights import may_enter
 from tsunagari.kernel.i18n.clock import Clock

@@ -8,8 +8,10 @@ from wagtail.admin.menu import MenuItem
 from tsunagari.engines.plan.console import (
     adding,
     evidence,
+    figure_enter,
     figure_files,
-    figures,
+    figure_list,
+    figure_page,
     goals,
     measures,
     plans,
@@ -33,7 +35,9 @@ def console_urls() -> list[URLPattern]:
         *figure_files.URLS,
         *evidence.URLS,
         *goals.URLS,
-        *figures.URLS,
+        *figure_list.URLS,
+        *figure_page.URLS,
+        *figure_enter.URLS,
     ]
 
 
@@ -46,5 +50,5 @@ def plan_menu_item() -> MenuItem:
 @hooks.register("register_admin_menu_item")
 def figures_menu_item() -> MenuItem:
     """The menu's entry for entering results."""
-    title, address = figures.MENU
+    title, address = figure_list.MENU
     return MenuItem(title, reverse(address), name="results", icon_name="edit", order=160)

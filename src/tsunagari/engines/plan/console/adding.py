@@ -25,7 +25,7 @@ from tsunagari.engines.plan.queries.choices import (
     plan_choices,
     surrounding_choices,
 )
-from tsunagari.engines.plan.rules.editable import ADDED
+from tsunagari.engines.plan.rules.addable import ADDED
 from tsunagari.engines.plan.rules.text_faults import Refused
 from tsunagari.kernel.i18n.clock import system_clock
 from tsunagari.kernel.i18n.days import FiscalYear

@@ -16,6 +16,7 @@ from tsunagari.engines.plan.actions.attach_evidence import (
     show_evidence,
 )
 from tsunagari.engines.plan.actions.withdraw_evidence import withdraw_evidence
+from tsunagari.engines.plan.console.figure_common import refused
 from tsunagari.engines.plan.console.figure_words import (
     hand_of,
     language,
@@ -23,7 +24,6 @@ from tsunagari.engines.plan.console.figure_words import (
     period_words,
     version_rows,
 )
-from tsunagari.engines.plan.console.figures import refused
 from tsunagari.engines.plan.forms.figures import EvidenceForm, WithdrawForm
 from tsunagari.engines.plan.models import Evidence
 from tsunagari.engines.plan.queries.evidence import evidence_file, indicator_of, standing_evidence

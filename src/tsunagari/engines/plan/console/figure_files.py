@@ -21,6 +21,7 @@ from tsunagari.engines.plan.actions.load_values import (
     note_written,
     preview_values,
 )
+from tsunagari.engines.plan.console.figure_list import asked_in
 from tsunagari.engines.plan.console.figure_words import (
     STATUS_WORDS,
     amount,
@@ -28,7 +29,6 @@ from tsunagari.engines.plan.console.figure_words import (
     language,
     period_words,
 )
-from tsunagari.engines.plan.console.figures import asked_in
 from tsunagari.engines.plan.forms.value_files import ValuesConsentForm, ValuesFileForm
 from tsunagari.engines.plan.queries.value_lines import ValueLine, value_lines
 from tsunagari.engines.plan.rules.hands import Hand

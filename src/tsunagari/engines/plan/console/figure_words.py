@@ -100,6 +100,11 @@ def amount(value: Decimal | None, digits: int, unit: str) -> str:
     return f"{figure(value, digits)}{joined(unit)}"
 
 
+def plain(value: Decimal | None) -> str:
+    """A figure as one types it, "" for none."""
+    return "" if value is None else f"{value.normalize():f}"
+
+
 def parts(row: Version | Result | None, desk: FigureDesk) -> str:
     """A figure of an indicator as shown: with unit, and with both parts where it is a ratio."""
     if row is None:

@@ -1,6 +1,5 @@
 """Targets by hand, and earlier versions of figures and targets put back."""
 
-from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -15,27 +14,20 @@ from tsunagari.engines.plan.actions.attach_evidence import NotYourFigure
 from tsunagari.engines.plan.actions.enter_figure import FigureOvertaken
 from tsunagari.engines.plan.actions.put_back import put_back_target, put_back_value
 from tsunagari.engines.plan.actions.set_goal import set_goal
+from tsunagari.engines.plan.console.figure_common import desk_of, refused
 from tsunagari.engines.plan.console.figure_words import (
     amount,
     hand_of,
-    language,
     parts,
     period_words,
+    plain,
     year_words,
 )
-from tsunagari.engines.plan.console.figures import refused
 from tsunagari.engines.plan.forms.figures import GoalForm, PutBackForm
-from tsunagari.engines.plan.queries.figure_desk import FigureDesk, Version, figure_desk
+from tsunagari.engines.plan.queries.figure_desk import FigureDesk, Version
 from tsunagari.engines.plan.rules.typed_figure import FigureRefused, Period
 from tsunagari.kernel.i18n.clock import system_clock
 from tsunagari.kernel.identity.api import staff_only
-
-
-def _desk(public_id: str) -> FigureDesk:
-    desk = figure_desk(public_id, now=system_clock(), language=language())
-    if desk is None:
-        raise Http404
-    return desk
 
 
 @never_cache
@@ -43,7 +35,7 @@ def _desk(public_id: str) -> FigureDesk:
 @require_http_methods(["GET", "HEAD", "POST"])
 def goal(request: HttpRequest, public_id: str, year: int) -> HttpResponse:
     """Set, change or withdraw the target of one year; the secretariat's."""
-    desk, hand = _desk(public_id), hand_of(request)
+    desk, hand = desk_of(public_id), hand_of(request)
     if not hand.secretariat:
         return refused(request)
     if not desk.plan.first_year <= year <= desk.plan.last_year:
@@ -66,7 +58,7 @@ def goal(request: HttpRequest, public_id: str, year: int) -> HttpResponse:
 def _overtaken(
     request: HttpRequest, public_id: str, year: int, overtaken: FigureOvertaken
 ) -> HttpResponse:
-    desk = _desk(public_id)
+    desk = desk_of(public_id)
     standing = desk.target(year)
     data = request.POST.copy()
     data["seen"] = standing.public_id if standing else ""
@@ -89,18 +81,14 @@ def _form(desk: FigureDesk, year: int, standing: Version | None, data: Any) -> G
         given = standing.value if standing.basis == "absolute" else standing.change
         initial = {
             "basis": standing.basis,
-            "value": _plain(given),
-            "numerator": _plain(standing.numerator),
-            "denominator": _plain(standing.denominator),
+            "value": plain(given),
+            "numerator": plain(standing.numerator),
+            "denominator": plain(standing.denominator),
             "seen": standing.public_id,
         }
     return GoalForm(
         data, shape=desk.shape, year=year, standing=standing is not None, initial=initial
     )
-
-
-def _plain(value: Decimal | None) -> str:
-    return "" if value is None else f"{value.normalize():f}"
 
 
 def _context(desk: FigureDesk, year: int, form: GoalForm) -> dict[str, Any]:
@@ -122,7 +110,7 @@ def _context(desk: FigureDesk, year: int, form: GoalForm) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def put_back(request: HttpRequest, public_id: str, version: str) -> HttpResponse:
     """Make an earlier version of a value or target stand again, as a new one."""
-    desk, hand = _desk(public_id), hand_of(request)
+    desk, hand = desk_of(public_id), hand_of(request)
     old = next((each for each in desk.versions if each.public_id == version), None)
     if old is None or old.until is None:
         raise Http404

@@ -21,8 +21,8 @@ from tsunagari.engines.plan.queries.desk import Desk, plan_desk
 from tsunagari.engines.plan.queries.desk_list import Asked, ListedPlan, listed_plans, narrowed
 from tsunagari.engines.plan.queries.marks import mark
 from tsunagari.engines.plan.queries.plans import plan_heads
-from tsunagari.engines.plan.rules.editable import MEASURE_KINDS
 from tsunagari.engines.plan.rules.how import HOW
+from tsunagari.engines.plan.rules.plan_words import MEASURE_KINDS
 from tsunagari.engines.plan.rules.progress import STATUSES
 from tsunagari.engines.plan.rules.text_faults import Refused
 from tsunagari.kernel.i18n.clock import system_clock

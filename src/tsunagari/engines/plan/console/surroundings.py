@@ -12,7 +12,7 @@ from tsunagari.engines.plan.console import editing
 from tsunagari.engines.plan.queries.choices import Choices, surrounding_choices
 from tsunagari.engines.plan.queries.desk import Desk, surrounding_desk
 from tsunagari.engines.plan.queries.plans import assets, drivers
-from tsunagari.engines.plan.rules.editable import DRIVER_KINDS, VERDICTS
+from tsunagari.engines.plan.rules.plan_words import DRIVER_KINDS, VERDICTS
 from tsunagari.kernel.i18n.clock import system_clock
 from tsunagari.kernel.i18n.days import FiscalYear
 from tsunagari.kernel.i18n.said import said

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from tsunagari.engines.plan.queries.board import MeasureState
 from tsunagari.engines.plan.queries.choices import Choices
 from tsunagari.engines.plan.queries.edits import ADDED
-from tsunagari.engines.plan.rules.editable import ADDED as ADDED_SHEETS
+from tsunagari.engines.plan.rules.addable import ADDED as ADDED_SHEETS
 from tsunagari.engines.plan.rules.editable import SHEETS, Editable, Sheet, parts_of
 from tsunagari.kernel.i18n.days import FiscalYear
 from tsunagari.kernel.i18n.eras import format_fiscal_year

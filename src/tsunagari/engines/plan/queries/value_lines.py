@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from tsunagari.engines.plan.models import Value
 from tsunagari.engines.plan.queries.board import IndicatorState, MeasureState
-from tsunagari.engines.plan.queries.figure_desk import Asked, DeskPage, desk_page
+from tsunagari.engines.plan.queries.figure_list import Asked, DeskPage, desk_page
 from tsunagari.engines.plan.queries.snapshot import snapshot
 from tsunagari.engines.plan.rules.typed_figure import Period
 from tsunagari.kernel.i18n.days import FiscalYear, japan_day

@@ -10,7 +10,19 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, Final, Literal
 
-from tsunagari.kernel.i18n.texts import N_, P_
+from tsunagari.engines.plan.rules.plan_words import (
+    ACCUMULATIONS,
+    DIRECTIONS,
+    DRIVER_KINDS,
+    LABELS,
+    LINEAGE_KINDS,
+    MEASURE_KINDS,
+    PHASES,
+    SECTION_KINDS,
+    STAGE_WORDS,
+    VERDICTS,
+)
+from tsunagari.kernel.i18n.texts import N_
 
 Kind = Literal[
     "line",
@@ -36,82 +48,6 @@ LINE: Final = 200
 REASON: Final = 300
 TEXT: Final = 5000
 """Letters of the longest line, reason and text."""
-
-MEASURE_KINDS: Final = {
-    "indicator": N_("成果指標で管理"),
-    "as_needed": N_("随時対応"),
-    "elsewhere": N_("別の計画で管理"),
-    "staged": N_("段階で管理"),
-}
-STAGE_WORDS: Final = {
-    "research": P_("stage", "調査研究"),
-    "evaluate": P_("stage", "適用検討"),
-    "introduce": P_("stage", "導入実行"),
-    "other": P_("stage", "その他の段階"),
-}
-LINEAGE_KINDS: Final = {
-    "continued": P_("lineage", "引き継ぎ"),
-    "renamed": P_("lineage", "改称"),
-    "merged": P_("lineage", "統合"),
-    "split": P_("lineage", "分割"),
-}
-DIRECTIONS: Final = {
-    "up": N_("増やす"),
-    "down": N_("減らす"),
-    "keep": N_("目標値以上を保つ"),
-    "range": N_("決めた幅に収める"),
-    "milestone": N_("決めた段階に達する"),
-}
-ACCUMULATIONS: Final = {
-    "flow": N_("年度の間に起きた数を足す（単年度）"),
-    "stock": N_("その時点の総数（累計）"),
-    "latest": N_("最後の調査の値"),
-    "ratio": N_("割合（分子と分母を別々に足して割る）"),
-}
-PHASES: Final = {"build": N_("整備の段階"), "use": N_("利用の段階")}
-PLAN_KINDS: Final = {
-    "policy": P_("kind of plan", "方針"),
-    "plan": P_("kind of plan", "計画"),
-}
-SECTION_KINDS: Final = {"field": N_("重点分野"), "list": N_("一覧")}
-DRIVER_KINDS: Final = {
-    "state_and_tokyo": N_("国・都の情報政策"),
-    "technology": N_("技術動向"),
-    "town": N_("まちづくり"),
-}
-VERDICTS: Final = {
-    "": N_("まだ判断していない"),
-    "keep": N_("続ける"),
-    "promote": N_("使い方を広げる"),
-    "review": N_("見直す"),
-}
-LABELS: Final = {
-    "number": N_("番号の欄"),
-    "measure": N_("取組の欄"),
-    "divisions": N_("課の欄"),
-    "indicator": N_("指標の欄"),
-    "baseline": N_("基準の数値の欄"),
-    "target": N_("目標値の欄"),
-}
-LABEL_PRESETS: Final[dict[str, dict[str, tuple[str, str]]]] = {
-    "policy": {
-        "number": ("項番", "No."),
-        "measure": ("重点取組", "Priority measure"),
-        "divisions": ("所管課", "Division in charge"),
-        "indicator": ("成果指標", "Outcome indicator"),
-        "baseline": ("実績(見込)", "Result (estimate)"),
-        "target": ("目標値(KPI)", "Target (KPI)"),
-    },
-    "plan": {
-        "number": ("番号", "No."),
-        "measure": ("施策", "Measure"),
-        "divisions": ("担当課", "Division"),
-        "indicator": ("評価指標", "Indicator"),
-        "baseline": ("基礎数値", "Baseline"),
-        "target": ("目標", "Target"),
-    },
-}
-"""A new plan's words for its columns, in Japanese and English, until the secretariat sets its own."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,15 +108,18 @@ def _text(name: str, title: str, **more: Any) -> Editable:
     return Editable(name=name, title=title, kind="text", longest=TEXT, **more)
 
 
-def _both(name: str, title: str, **more: Any) -> Editable:
+def both(name: str, title: str, **more: Any) -> Editable:
+    """A line in Japanese and English."""
     return _line(name, title, translated=True, **more)
 
 
-def _long(name: str, title: str, **more: Any) -> Editable:
+def long_text(name: str, title: str, **more: Any) -> Editable:
+    """A text of several lines in Japanese and English."""
     return _text(name, title, translated=True, **more)
 
 
-def _choice(name: str, title: str, choices: Mapping[str, str], **more: Any) -> Editable:
+def choice(name: str, title: str, choices: Mapping[str, str], **more: Any) -> Editable:
+    """One of some signs, each with its words."""
     return Editable(name=name, title=title, kind="choice", choices=choices, **more)
 
 
@@ -198,9 +137,9 @@ MEASURE: Final = Sheet(
             settled=True,
             hint=N_("半角の英数字とハイフン。例：31、7-1。ページの住所になります。"),
         ),
-        _both("name", N_("取組の名前"), needed=True),
+        both("name", N_("取組の名前"), needed=True),
         Editable(name="section", title=N_("分野・一覧"), kind="ref", needed=True),
-        _choice("kind", N_("管理のしかた"), MEASURE_KINDS, needed=True, meaning=True),
+        choice("kind", N_("管理のしかた"), MEASURE_KINDS, needed=True, meaning=True),
         Editable(
             name="divisions",
             title=N_("課"),
@@ -209,24 +148,23 @@ MEASURE: Final = Sheet(
         ),
         Editable(name="and_others", title=N_("ほかに「関係各課」がある"), kind="truth"),
         Editable(name="viewpoints", title=N_("視点"), kind="codes"),
-        _long("purpose", N_("目的")),
-        _long("outline", N_("概要")),
-        _long("note", N_("備考")),
-        _long("mended", N_("資料から直したところ")),
-        _both(
+        long_text("purpose", N_("目的")),
+        long_text("outline", N_("概要")),
+        long_text("note", N_("備考")),
+        long_text("mended", N_("資料から直したところ")),
+        both(
             "managed_in",
             N_("管理している計画"),
             hint=N_("「別の計画で管理」の取組だけに書きます。"),
         ),
     ),
 )
-
 STAGE: Final = Sheet(
     kind="stage",
     title=N_("段階"),
     fields=(
-        _both("text", N_("段階の言葉"), needed=True),
-        _choice("word", N_("段階の種類"), STAGE_WORDS, needed=True),
+        both("text", N_("段階の言葉"), needed=True),
+        choice("word", N_("段階の種類"), STAGE_WORDS, needed=True),
         Editable(
             name="column",
             title=N_("資料で言葉がある年度"),
@@ -242,31 +180,31 @@ STAGE: Final = Sheet(
         ),
     ),
 )
-
 LINEAGE: Final = Sheet(
     kind="lineage",
     title=N_("もとになった取組"),
     fields=(
         Editable(name="origin", title=N_("もとの取組"), kind="ref", needed=True, settled=True),
-        _choice("kind", N_("つながり方"), LINEAGE_KINDS, needed=True),
-        _both("note", N_("読み取りの根拠"), longest=300),
+        choice("kind", N_("つながり方"), LINEAGE_KINDS, needed=True),
+        both("note", N_("読み取りの根拠"), longest=300),
     ),
 )
-
 ACTION: Final = Sheet(
     kind="action",
     title=N_("年度の取組内容"),
-    fields=(_long("planned", N_("この年度にすること")), _long("done", N_("この年度にしたこと"))),
+    fields=(
+        long_text("planned", N_("この年度にすること")),
+        long_text("done", N_("この年度にしたこと")),
+    ),
 )
-
 INDICATOR: Final = Sheet(
     kind="indicator",
     title=N_("指標"),
     fields=(
-        _both("name", N_("指標の名前"), needed=True),
-        _both("unit", N_("単位"), longest=20, meaning=True),
-        _choice("accumulate", N_("数値の足し方"), ACCUMULATIONS, needed=True, meaning=True),
-        _choice("direction", N_("目指す向き"), DIRECTIONS, needed=True, meaning=True),
+        both("name", N_("指標の名前"), needed=True),
+        both("unit", N_("単位"), longest=20, meaning=True),
+        choice("accumulate", N_("数値の足し方"), ACCUMULATIONS, needed=True, meaning=True),
+        choice("direction", N_("目指す向き"), DIRECTIONS, needed=True, meaning=True),
         Editable(
             name="meter",
             title=N_("数値を受け取るところ"),
@@ -285,7 +223,7 @@ INDICATOR: Final = Sheet(
         Editable(name="digits", title=N_("小数点より下の桁数"), kind="whole", needed=True),
         Editable(name="low", title=N_("幅の下の端"), kind="figure", meaning=True),
         Editable(name="high", title=N_("幅の上の端"), kind="figure", meaning=True),
-        _choice("phase", N_("整備か利用か"), PHASES, needed=True),
+        choice("phase", N_("整備か利用か"), PHASES, needed=True),
         Editable(
             name="to_set_year",
             title=N_("指標を決める年度"),
@@ -293,7 +231,7 @@ INDICATOR: Final = Sheet(
             hint=N_("これから決める指標だけに。決めたら空にします。"),
         ),
         Editable(name="target_open", title=N_("目標値は検討中"), kind="truth"),
-        _long("reason", N_("目標値の理由")),
+        long_text("reason", N_("目標値の理由")),
         _line("baseline_words", N_("基準の数値の欄の言葉（資料のまま）")),
         _line("target_words", N_("目標値の欄の言葉（資料のまま）")),
         Editable(
@@ -303,47 +241,43 @@ INDICATOR: Final = Sheet(
             meaning=True,
             hint=N_("同じものを数えている指標どうしを、一つの線でつなぎます。"),
         ),
-        _both("definition_note", N_("前の計画からの数え方の変更"), longest=300),
+        both("definition_note", N_("前の計画からの数え方の変更"), longest=300),
     ),
 )
-
 SECTION: Final = Sheet(
     kind="section",
     title=N_("分野・一覧"),
     fields=(
-        _both("name", N_("分野・一覧の名前"), needed=True),
-        _choice("kind", N_("種類"), SECTION_KINDS, needed=True),
-        _long("outline", N_("説明")),
+        both("name", N_("分野・一覧の名前"), needed=True),
+        choice("kind", N_("種類"), SECTION_KINDS, needed=True),
+        long_text("outline", N_("説明")),
     ),
 )
-
 ACTION_PLAN: Final = Sheet(
     kind="action_plan",
     title=N_("年度のアクションプラン"),
-    fields=(_both("name", N_("名前"), needed=True), _long("note", N_("説明"))),
+    fields=(both("name", N_("名前"), needed=True), long_text("note", N_("説明"))),
 )
-
 PLAN: Final = Sheet(
     kind="plan",
     title=N_("計画"),
     fields=(
-        _both("name", N_("計画の名前"), needed=True),
-        _both("short_name", N_("短い名前"), longest=60, needed=True),
-        _both("idea", N_("基本理念")),
-        _long("outline", N_("説明")),
-        _both("source", N_("出典"), longest=300, needed=True),
-        _both("list_name", N_("一覧の名前"), longest=100, needed=True),
+        both("name", N_("計画の名前"), needed=True),
+        both("short_name", N_("短い名前"), longest=60, needed=True),
+        both("idea", N_("基本理念")),
+        long_text("outline", N_("説明")),
+        both("source", N_("出典"), longest=300, needed=True),
+        both("list_name", N_("一覧の名前"), longest=100, needed=True),
         Editable(name="scale", title=N_("評価の基準"), kind="scale", meaning=True),
     ),
 )
-
 DRIVER: Final = Sheet(
     kind="driver",
     title=N_("背景"),
     fields=(
-        _both("name", N_("名前"), needed=True),
-        _choice("kind", N_("観点"), DRIVER_KINDS, needed=True),
-        _both("issuer", N_("出したところ"), longest=100),
+        both("name", N_("名前"), needed=True),
+        choice("kind", N_("観点"), DRIVER_KINDS, needed=True),
+        both("issuer", N_("出したところ"), longest=100),
         Editable(name="issued_on", title=N_("出された日"), kind="day", hint=N_("例：2013-05-31")),
         Editable(
             name="issued_year",
@@ -351,19 +285,18 @@ DRIVER: Final = Sheet(
             kind="year",
             hint=N_("日が分からないときだけ。西暦4桁。"),
         ),
-        _both("source", N_("出典"), longest=300, needed=True),
+        both("source", N_("出典"), longest=300, needed=True),
         Editable(name="address", title=N_("資料のページ"), kind="address", longest=500),
-        _long("outline", N_("説明")),
+        long_text("outline", N_("説明")),
         Editable(name="measures", title=N_("関わる取組"), kind="ties"),
     ),
 )
-
 ASSET: Final = Sheet(
     kind="asset",
     title=N_("情報基盤"),
     fields=(
-        _both("name", N_("名前"), needed=True),
-        _long("outline", N_("説明")),
+        both("name", N_("名前"), needed=True),
+        long_text("outline", N_("説明")),
         Editable(name="division", title=N_("課"), kind="ref"),
         Editable(
             name="since_year",
@@ -377,13 +310,12 @@ ASSET: Final = Sheet(
             kind="whole",
             hint=N_("分からないときは空に。0は「かからない」の意味です。"),
         ),
-        _both("use", N_("使われ方"), longest=300),
-        _choice("verdict", N_("これから"), VERDICTS),
-        _both("source", N_("出典"), longest=300, needed=True),
+        both("use", N_("使われ方"), longest=300),
+        choice("verdict", N_("これから"), VERDICTS),
+        both("source", N_("出典"), longest=300, needed=True),
         Editable(name="measures", title=N_("関わる取組"), kind="ties"),
     ),
 )
-
 SHEETS: Final[dict[str, Sheet]] = {
     sheet.kind: sheet
     for sheet in (
@@ -401,87 +333,11 @@ SHEETS: Final[dict[str, Sheet]] = {
 }
 
 
-_SLUG: Final = N_("半角の英小文字・数字・ハイフン。ページの住所になり、あとから変えられません。")
-
-
-def _inner(kind: str, title: str, name: str) -> Sheet:
-    """A viewpoint or central issue, which stands in a list of its plan's own row."""
-    code = Editable(name="code", title=N_("記号"), kind="slug", longest=18, needed=True, hint=_SLUG)
-    outline = _long("outline", N_("説明"))
-    return Sheet(
-        kind=kind,
-        title=title,
-        fields=(code, _both("name", name, longest=100, needed=True), outline),
-    )
-
-
-ADDED: Final[dict[str, Sheet]] = {
-    **{kind: SHEETS[kind] for kind in ("measure", "stage", "lineage", "indicator")},
-    **{kind: SHEETS[kind] for kind in ("driver", "asset")},
-    "section": Sheet(
-        kind="section",
-        title=SECTION.title,
-        fields=(
-            Editable(
-                name="code", title=N_("記号"), kind="slug", longest=30, needed=True, hint=_SLUG
-            ),
-            *SECTION.fields,
-        ),
-    ),
-    "viewpoint": _inner("viewpoint", N_("視点"), N_("視点の名前")),
-    "issue": _inner("issue", N_("中心課題"), N_("中心課題の名前")),
-    "action_plan": Sheet(
-        kind="action_plan",
-        title=ACTION_PLAN.title,
-        fields=(
-            Editable(
-                name="fiscal_year",
-                title=N_("年度"),
-                kind="year",
-                needed=True,
-                hint=N_("西暦4桁。例：2026"),
-            ),
-            *ACTION_PLAN.fields,
-        ),
-    ),
-    "plan": Sheet(
-        kind="plan",
-        title=PLAN.title,
-        fields=(
-            Editable(
-                name="code", title=N_("記号"), kind="slug", longest=60, needed=True, hint=_SLUG
-            ),
-            Editable(
-                name="letter",
-                title=N_("引用の文字"),
-                kind="code",
-                longest=12,
-                needed=True,
-                hint=N_("取組を P/2 のように呼ぶときの文字。半角の英数字。"),
-            ),
-            _choice("kind", N_("種類（列の名前もこれに合わせます）"), PLAN_KINDS, needed=True),
-            *(field for field in PLAN.fields if field.kind != "scale"),
-            Editable(
-                name="first_year",
-                title=N_("はじめの年度"),
-                kind="year",
-                needed=True,
-                hint=N_("西暦4桁。例：2026"),
-            ),
-            Editable(name="last_year", title=N_("終わりの年度"), kind="year", needed=True),
-            Editable(name="predecessor", title=N_("前の計画"), kind="ref"),
-        ),
-    ),
-}
-"""What is asked of a thing that is added: what stands fast from then on comes first."""
-
-
 def plan_sheet(viewpoints: Mapping[str, str], issues: Mapping[str, str]) -> Sheet:
     """The fields of one plan: those of every plan, its words for the columns, and the names and
     outlines of its viewpoints and central issues (Japanese names by code)."""
     labels = tuple(
-        _both(f"labels.{column}", title, longest=40, needed=True)
-        for column, title in LABELS.items()
+        both(f"labels.{column}", title, longest=40, needed=True) for column, title in LABELS.items()
     )
     named = tuple(
         field
@@ -491,8 +347,8 @@ def plan_sheet(viewpoints: Mapping[str, str], issues: Mapping[str, str]) -> Shee
         )
         for code in codes
         for field in (
-            _both(f"{group}.{code}.name", title, longest=100, needed=True),
-            _long(f"{group}.{code}.outline", N_("説明")),
+            both(f"{group}.{code}.name", title, longest=100, needed=True),
+            long_text(f"{group}.{code}.outline", N_("説明")),
         )
     )
     return Sheet(kind="plan", title=PLAN.title, fields=(*PLAN.fields, *labels, *named))

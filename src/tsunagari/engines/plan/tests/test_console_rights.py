@@ -10,7 +10,7 @@ from django.urls import URLPattern, reverse
 from tsunagari.engines.plan import urls
 from tsunagari.engines.plan.console import console_urls
 from tsunagari.engines.plan.models import Edition, Evidence, Indicator, Value
-from tsunagari.engines.plan.rules.editable import ADDED
+from tsunagari.engines.plan.rules.addable import ADDED
 from tsunagari.engines.plan.rules.text_faults import faults_of
 from tsunagari.engines.plan.tests.conftest import CODE
 

@@ -14,7 +14,7 @@ from tests.cast import make_clerk, signed_in
 from tsunagari.engines.plan.actions.supersede import set_value
 from tsunagari.engines.plan.actions.turn_edition import turn_edition
 from tsunagari.engines.plan.models import Evidence, Indicator, Target, Value
-from tsunagari.engines.plan.queries.figure_desk import missing_of
+from tsunagari.engines.plan.queries.figure_list import missing_of
 from tsunagari.engines.plan.tests.conftest import CODE, THIRD
 from tsunagari.kernel.files import api as files
 from tsunagari.kernel.identity import api as identity
