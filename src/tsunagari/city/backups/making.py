@@ -1,6 +1,5 @@
 """Make a backup: into a folder with a draft's name, renamed when it is whole."""
 
-import errno
 import os
 import shutil
 from collections.abc import Iterator
@@ -9,7 +8,7 @@ from pathlib import Path
 from secrets import token_hex
 
 from tsunagari.city.backups import postgresql, sqlite, uploads
-from tsunagari.city.backups.manifest import ROOM, Held, Manifest, Refused, hashed, key_mark
+from tsunagari.city.backups.manifest import FULL, ROOM, Held, Manifest, Refused, hashed, key_mark
 from tsunagari.city.backups.places import KEY_FILE, Place
 from tsunagari.kernel.i18n.clock import Clock
 
@@ -128,7 +127,7 @@ def _drafts(*folders: Path) -> Iterator[list[Path]]:
 
 
 def _refusal(error: OSError, folder: Path) -> Refused:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if error.errno in FULL:
         return Refused(
             f"{folder.parent} のディスクがいっぱいです。{ROOM.ja}",
             f"The disk of {folder.parent} is full. {ROOM.en}",

@@ -1,5 +1,6 @@
 """What a backup says of itself: where it comes from, what it holds, and a hash of every file."""
 
+import errno
 import hashlib
 import json
 import re
@@ -22,6 +23,8 @@ ANOTHER: Final = Both(
     ja="何も変えていません。別のバックアップを使ってください。",
     en="Nothing was changed; take another backup.",
 )
+FULL: Final = (errno.ENOSPC, errno.EDQUOT)
+"""How a disk says that it is full."""
 ROOM: Final = Both(
     ja="空きを作ってから、もう一度実行してください。途中のものは残っていません。",
     en="Make room, then begin again; nothing is half done.",

@@ -9,6 +9,7 @@ from pathlib import Path
 from tsunagari.city.backups import postgresql, sqlite, uploads
 from tsunagari.city.backups.manifest import (
     AS_BEFORE,
+    FULL,
     UNCHANGED,
     Facts,
     Held,
@@ -77,13 +78,23 @@ def restore_backup(
             proved = [*_proved(found, place, wanted, sealed), *prove(manifest)]
             place.unfinished.unlink()  # from here on what came in stays, whatever happens
     except OSError as error:
-        raise Refused(
-            f"{error.filename or place.data} に書けませんでした（{error.strerror}）。{AS_BEFORE.ja}権限とディスクを確かめてから、もう一度実行してください。",
-            f"{error.filename or place.data} could not be written ({error.strerror}). {AS_BEFORE.en} Check rights and disk, then begin again.",
-        ) from error
+        raise _refusal(error, place) from error
     finally:
         place.unfinished.unlink(missing_ok=True)
     return manifest, [*proved, _word_on_the_key(place, wish, key)]
+
+
+def _refusal(error: OSError, place: Place) -> Refused:
+    where = error.filename or place.data
+    if error.errno in FULL:
+        return Refused(
+            f"{where} のディスクがいっぱいです。{AS_BEFORE.ja}空きを作ってから、もう一度実行してください。",
+            f"The disk of {where} is full. {AS_BEFORE.en} Make room, then begin again.",
+        )
+    return Refused(
+        f"{where} に書けませんでした（{error.strerror}）。{AS_BEFORE.ja}権限とディスクを確かめてから、もう一度実行してください。",
+        f"{where} could not be written ({error.strerror}). {AS_BEFORE.en} Check rights and disk, then begin again.",
+    )
 
 
 def _undo(place: Place) -> None:

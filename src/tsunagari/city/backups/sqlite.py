@@ -120,10 +120,13 @@ def replaced(place: Place, folder: Path) -> Iterator[Facts]:
     target = place.database_file
     aside = _aside(target)
     coming = target.with_name(f"{target.name}.coming")
-    with suppress(FileNotFoundError):
-        coming.unlink()
-    _copy(folder / FILE, coming)
-    found = facts(coming)
+    _remove(coming)
+    try:
+        _copy(folder / FILE, coming)
+        found = facts(coming)
+    except BaseException:
+        _remove(coming)
+        raise
     had_one = target.exists()
     if had_one:
         _fold_in(target)

@@ -52,8 +52,12 @@ def replaced(media: Path, folder: Path, wanted: Mapping[str, Held]) -> Iterator[
     aside = _aside(media)
     shutil.rmtree(coming, ignore_errors=True)
     coming.mkdir(parents=True)
-    for name in wanted:
-        _copied(folder / name, coming / name)
+    try:
+        for name in wanted:
+            _copied(folder / name, coming / name)
+    except BaseException:
+        shutil.rmtree(coming, ignore_errors=True)
+        raise
     had_some = media.exists()
     if had_some:
         shutil.rmtree(aside, ignore_errors=True)

@@ -481,8 +481,14 @@ def test_a_disk_that_fills_up_while_restoring_gives_back_what_stood_there(
 
     with monkeypatch.context() as filled:
         filled.setattr(uploads, "_copied", full)
-        with pytest.raises(Refused, match="What stood there stands again"):
+        with pytest.raises(Refused, match=r"media is full. What stood there .* Make room"):
             bring_back(target, folder)
+    if target.kind == "sqlite":
+        with monkeypatch.context() as filled:
+            filled.setattr(os, "fsync", full)
+            with pytest.raises(Refused, match=r"is full. What stood there"):
+                bring_back(target, folder)
+    assert not [*target.data.rglob("*.coming"), *target.data.rglob("*.unfinished")]
     assert content(target) == before
     bring_back(target, folder)
 
