@@ -59,16 +59,24 @@ class Keeper:
         before: dict[str, Any] = row.told  # type: ignore[attr-defined]  # every row of a pack has it
         if before == told:
             return row
-        self._bring(row, {n: v for n, v in wanted.items() if before.get(n) != told[n]}, told)
+        self._bring(
+            row, {n: v for n, v in wanted.items() if before.get(n) != told[n]}, before, told
+        )
         self._translate(row, texts, before)
         self._tie(row, tied, before)
         self.changed += 1
         return row
 
-    def _bring(self, row: models.Model, new: Mapping[str, Any], told: Mapping[str, Any]) -> None:
+    def _bring(
+        self,
+        row: models.Model,
+        new: Mapping[str, Any],
+        before: Mapping[str, Any],
+        told: Mapping[str, Any],
+    ) -> None:
         names = [*new, "told"]
         for name, value in new.items():
-            setattr(row, name, value)
+            setattr(row, name, _merged(getattr(row, name), before.get(name), value))
         row.told = told  # type: ignore[attr-defined]  # as above
         if hasattr(row, "version"):
             row.version += 1
@@ -92,6 +100,22 @@ class Keeper:
                     put_translation(
                         thing=row, field=name, language=language, text=words, now=self.now
                     )
+
+
+def _merged(stands: Any, before: Any, now: Any) -> Any:
+    """What the pack says now; of labels that bear codes, those that people added or edited since stay."""
+    if not (_labels(stands) and _labels(before) and _labels(now)):
+        return now
+    standing, told = ({each["code"]: each for each in labels} for labels in (stands, before))
+    brought = [
+        standing.get(each["code"], each) if told.get(each["code"]) == each else each for each in now
+    ]
+    known = {each["code"] for each in [*before, *now]}
+    return [*brought, *(each for each in stands if each["code"] not in known)]
+
+
+def _labels(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(e, dict) and "code" in e for e in value)
 
 
 def _plain(value: Any) -> Any:

@@ -70,6 +70,24 @@ def test_a_target_taken_out_of_the_pack_is_withdrawn_but_kept(policy: None, tmp_
     assert Target.objects.filter(indicator__measure__number="1").count() == 2
 
 
+def test_labels_that_people_added_or_edited_stay_when_the_pack_changes_another(
+    policy: None, tmp_path: Path
+) -> None:
+    plan = Plan.objects.get(code=CODE)
+    technology = next(each for each in plan.viewpoints if each["code"] == "technology")
+    technology["name"]["ja"] = "新しい技術"
+    plan.viewpoints.append({"code": "people", "name": {"ja": "人"}, "outline": {"ja": ""}})
+    plan.save()
+    load(_changed(tmp_path, "ja: まちづくり, en", "ja: まちの暮らし, en"))
+    plan.refresh_from_db()
+    assert [(each["code"], each["name"]["ja"]) for each in plan.viewpoints] == [
+        ("state-and-tokyo", "国・都の情報政策"),
+        ("technology", "新しい技術"),
+        ("town", "まちの暮らし"),
+        ("people", "人"),
+    ]
+
+
 def test_what_a_clerk_entered_since_then_stands_when_the_pack_is_loaded_again(policy: None) -> None:
     indicator = Indicator.objects.get(measure__number="1")
     api.set_value(

@@ -140,9 +140,14 @@ def _count_year(meter: Counter, year: FiscalYear, found: _Found) -> None:
 def _loaded(meter: Loaded) -> _Found | None:
     """Figures that came in before the time of which the ledger still tells are left out."""
     told: dict[date, int] = {}
+    untold = set()  # loadings of a time when the ledger was told their number only
     for event in ledger.told(FiguresLoaded.name, meter=meter.id):
-        told.update(figures_told(str(event.data["figures"])))
+        if "figures" in event.data:
+            told.update(figures_told(str(event.data["figures"])))
+        else:
+            untold.add(event.subject)
     rows = LoadedFigure.objects.filter(meter=meter.id, superseded_at__isnull=True)
+    rows = rows.exclude(loading__public_id__in=untold)
     since = ledger.whole_since()
     shown = {
         month: int(value)

@@ -18,6 +18,7 @@ from tsunagari.kernel.i18n.days import JAPAN
 from tsunagari.kernel.jobs import api as jobs
 from tsunagari.kernel.ledger import api as ledger
 from tsunagari.kernel.ledger.declare import Projection
+from tsunagari.kernel.ledger.models import Arrival, Entry
 from tsunagari.kernel.metering import api, tasks
 from tsunagari.kernel.metering.actions import recount as recounting
 from tsunagari.kernel.metering.actions.absorb_views import absorb_views
@@ -27,6 +28,7 @@ from tsunagari.kernel.metering.actions.count_views import ViewCounter
 from tsunagari.kernel.metering.actions.prune_recounts import prune_recounts
 from tsunagari.kernel.metering.actions.recompute import EVENTS
 from tsunagari.kernel.metering.actions.recount import recount
+from tsunagari.kernel.metering.declare import FiguresLoaded
 from tsunagari.kernel.metering.models import LoadedFigure, Loading, Recount, Rollup
 from tsunagari.kernel.metering.rules import MonthFigure
 from tsunagari.kernel.metering.tests.happenings import grow
@@ -334,6 +336,15 @@ def test_a_figure_that_the_ledger_was_never_told_is_a_difference() -> None:
     kept = recount(meter=DONATED, clock=lambda: NIGHT)
     assert kept is not None
     assert (kept.differing, kept.held, kept.counted, kept.compared) == (1, 109, 10, 2)
+
+
+@pytest.mark.usefixtures("planted")
+def test_a_loading_of_which_the_ledger_holds_no_figures_is_left_out() -> None:
+    _loaded(10)
+    for kind in (Entry, Arrival):
+        for event in kind.objects.filter(name=FiguresLoaded.name):
+            kind.objects.filter(pk=event.pk).update(data={"meter": DONATED.id, "months": 1})
+    assert recount(meter=DONATED, clock=lambda: NIGHT) is None
 
 
 @pytest.mark.usefixtures("planted")
