@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, quote_plus, urlencode
 
 from django.utils.translation import get_language, gettext, pgettext
 
+from tsunagari.kernel.design.figures import joined
 from tsunagari.kernel.i18n.days import (
     JAPAN,
     FiscalYear,
@@ -142,13 +143,14 @@ def recount_words(meter: Meter, result: RecountResult | None) -> RecountWords:
     )
     if result is None:
         return RecountWords(how=how, result=gettext("最初の確認は、次の夜に行います。"))
-    held, counted = (f"{each:,}" for each in (result.held, result.counted))
+    held, counted = (
+        f"{each:,}{joined(said(meter.unit))}" for each in (result.held, result.counted)
+    )
     shown = {
         "at": _moment_words(result.checked_at),
         "period": _days_words(result.first_day, result.last_day),
         "held": held,
         "counted": counted,
-        "unit": said(meter.unit),
         "sums": f"{result.differing:,}",
         "months": f"{result.differing if result.differing else result.compared:,}",
     }
@@ -168,13 +170,13 @@ def _counted_sentence(result: RecountResult) -> str:
     if result.agreed and not result.counted:
         return gettext("最後の確認 %(at)s：%(period)sは、記録も合計も0で一致しました。")
     if result.agreed:
-        return gettext("最後の確認 %(at)s：%(period)sの %(counted)s %(unit)s が一致しました。")
+        return gettext("最後の確認 %(at)s：%(period)sの%(counted)sが一致しました。")
     if result.held == result.counted:
         return gettext(
-            "最後の確認 %(at)s：%(period)sの合計 %(counted)s %(unit)s は記録と一致しましたが、内訳や月・年度の合計など%(sums)sか所が記録と違っています。直るまで、この数値は注意して見てください。"
+            "最後の確認 %(at)s：%(period)sの合計%(counted)sは記録と一致しましたが、内訳や月・年度の合計など%(sums)sか所が記録と違っています。直るまで、この数値は注意して見てください。"
         )
     return gettext(
-        "最後の確認 %(at)s：%(period)sの合計は %(held)s %(unit)s ですが、記録を数え直すと %(counted)s %(unit)s でした（%(sums)sか所の違い）。直るまで、この数値は注意して見てください。"
+        "最後の確認 %(at)s：%(period)sの合計は%(held)sですが、記録を数え直すと%(counted)sでした（%(sums)sか所の違い）。直るまで、この数値は注意して見てください。"
     )
 
 

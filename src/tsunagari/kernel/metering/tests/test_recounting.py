@@ -94,7 +94,7 @@ def test_sums_that_agree_are_said_to_agree_with_days_and_count() -> None:
     assert found.compared == 2 * 2 + 2 * 2 + 7 + 3
     words = api.recount_words(PLANTED.id, found)
     assert words is not None
-    assert words.result == "最後の確認 令和6年11月20日 03:10：令和6年10月16日から令和6年11月19日までの 34 本 が一致しました。"  # fmt: skip
+    assert words.result == "最後の確認 令和6年11月20日 03:10：令和6年10月16日から令和6年11月19日までの34本が一致しました。"  # fmt: skip
     assert _told() == 0
 
 
@@ -183,7 +183,7 @@ def test_a_meter_that_began_yesterday_says_only_what_it_knows() -> None:
     assert found is not None
     assert found.first_day == found.last_day == date(2024, 11, 19)
     assert words is not None
-    assert "：令和6年11月19日の 4 本 が一致しました。" in words.result
+    assert "：令和6年11月19日の4本が一致しました。" in words.result
 
 
 def test_a_meter_that_began_today_has_no_whole_day_yet() -> None:
@@ -419,7 +419,7 @@ def test_the_secretariat_sees_the_difference_and_has_it_set_right(
     assert _needs(clerk_client) == []
     public = outsider_client.get(f"/meters/{PLANTED.id}/").content.decode()
     assert HEADING in public
-    assert "合計は 1,030 本 ですが、記録を数え直すと 34 本 でした（1か所の違い）" in public
+    assert "合計は1,030本ですが、記録を数え直すと34本でした（1か所の違い）" in public
     page = secretariat_client.get(address).content.decode()
     assert "令和6年11月19日（火）" in page
     assert "1,000" in page
@@ -484,7 +484,7 @@ def test_the_trace_says_it_in_both_languages_and_the_api_too(outsider_client: Cl
     _at()
     japanese = outsider_client.get(f"/meters/{PLANTED.id}/").content.decode()
     assert "毎晩、記録から数え直して確かめています。" in japanese
-    assert "34 本 が一致しました。" in japanese
+    assert "34本が一致しました。" in japanese
     english = outsider_client.get(f"/en/meters/{PLANTED.id}/").content.decode()
     assert "Every night it is counted anew from the records." in english
     assert "from 16 October 2024 to 19 November 2024" in english
