@@ -387,6 +387,8 @@ def judged(
     due = next((pair for pair in told if pair[0].year == aim.target_year), None)
     if due and told[0] is not due and aim.accumulate != "stock":
         return due[0], replace(due[1], reason=due[1].reason or "target_year_over")
+    if due and told[0][1].status == "achieved" and due[1].status != "achieved":
+        return told[0][0], replace(told[0][1], reason="reached_late")
     if told:
         return told[0]
     if tried:

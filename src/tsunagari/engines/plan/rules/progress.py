@@ -57,6 +57,7 @@ Reason = Literal[
     "no_baseline",
     "held_target",
     "target_year_over",
+    "reached_late",
 ]
 """Why a status is what it is, where the figures alone do not say it."""
 

@@ -349,3 +349,15 @@ def test_after_its_targets_year_a_yearly_figure_stays_judged_by_that_year(
 
 def test_a_stock_is_judged_by_what_there_is_now_also_after_its_targets_year() -> None:
     assert _later("stock") == (2025, "worsening", "")
+
+
+def test_a_stock_that_reaches_its_target_after_the_year_says_so() -> None:
+    aim = replace(AIM, accumulate="stock", target_year=2024, yearly={2024: Decimal(2000)})
+    stock = _stock(
+        Value(fiscal_year=2024, value=Decimal(1900), status="final", origin="typed"),
+        Value(fiscal_year=2025, value=Decimal(2000), status="final", origin="typed"),
+        aim=aim,
+    )
+    now = datetime(2026, 11, 21, tzinfo=UTC)
+    latest, progress = judged(aim, results_of(stock, now), has_meter=False, scale=Scale(), now=now)
+    assert (latest and latest.year, progress.status, progress.reason) == (2025, "achieved", "reached_late")  # fmt: skip

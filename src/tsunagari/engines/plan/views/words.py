@@ -34,6 +34,7 @@ REASONS: dict[str, Promise | str] = {
     "target_year_over": _(
         "目標の年度が終わったため、その年度の実績で判定しています。あとの年度の実績は表とグラフで見られます。"
     ),
+    "reached_late": _("目標の年度には届きませんでしたが、そのあとで目標値に達しました。"),
 }
 
 PROVENANCE = {

@@ -537,3 +537,17 @@ def test_the_command_does_the_same_by_hand() -> None:
             call_command("meters", "recount", "--days", "0", stdout=out)
     assert "held 1000, counted 3" in out.getvalue()
     assert "trees.standing: a Gauge is not counted anew." in out.getvalue()
+
+
+@pytest.mark.usefixtures("planted")
+def test_the_command_sends_an_altered_month_back_to_its_division() -> None:
+    told = StringIO()
+    call_command("meters", "recount", meter=DONATED.id, stdout=told)
+    assert "nothing was loaded of which the ledger holds the figures" in told.getvalue()
+    _loaded(10)
+    LoadedFigure.objects.update(value=11)
+    with pytest.raises(CommandError, match="1 months disagree with what was loaded"):
+        call_command("meters", "recount", meter=DONATED.id, stdout=StringIO())
+    _loaded(10)
+    call_command("meters", "recount", meter=DONATED.id, stdout=told)
+    assert "1 sums agree; 10 counted" in told.getvalue()

@@ -58,19 +58,31 @@ class Command(BaseCommand):
             raise CommandError(
                 f"--days {days}: count at least one whole day, for example --days 7."
             )
-        differing = 0
+        sums = months = 0
         for each in chosen:
             found = recount(meter=each, days=days) if isinstance(each, Counter | Loaded) else None
-            differing += found.differing if found else 0
+            if found and isinstance(each, Loaded):
+                months += found.differing
+            elif found:
+                sums += found.differing
             self.stdout.write(f"{each.id}: {self._recounted(each, found)}")
-        if differing:
-            raise CommandError(
-                f"{differing} sums disagree; run `tsunagari meters recompute` to set them right."
+        said = []
+        if sums:
+            said.append(
+                f"{sums} sums disagree; run `tsunagari meters recompute` to set them right."
             )
+        if months:
+            said.append(
+                f"{months} months disagree with what was loaded; have their division load them again."
+            )
+        if said:
+            raise CommandError(" ".join(said))
 
     def _recounted(self, meter: Meter, found: Recount | None) -> str:
         if not isinstance(meter, Counter | Loaded):
             return f"a {type(meter).__name__} is not counted anew."
+        if found is None and isinstance(meter, Loaded):
+            return "nothing was loaded of which the ledger holds the figures."
         if found is None:
             return "there is no whole day yet to count anew."
         days = f"{found.first_day} to {found.last_day}"
