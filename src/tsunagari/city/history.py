@@ -7,13 +7,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.db import transaction
 
 from tsunagari.city.view_shape import Page, Shape, spread
 from tsunagari.engines.plan import api as plan
 from tsunagari.kernel.i18n.clock import Clock
 from tsunagari.kernel.i18n.days import JAPAN, FiscalYear, day_start, japan_day, next_month
+from tsunagari.kernel.i18n.mapping_file import mapping_in
 from tsunagari.kernel.identity import api as identity
 from tsunagari.kernel.metering import api as metering
 from tsunagari.kernel.metering.declare import Loaded
@@ -37,14 +37,7 @@ def is_invented(pack: Path) -> bool:
     file = pack / "city.yaml"
     if not file.is_file():
         return False
-    try:
-        said = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as fault:
-        mark = getattr(fault, "problem_mark", None)
-        raise HistoryRefused(
-            f"{file}:{mark.line + 1 if mark else 1}: this cannot be read as YAML in UTF-8; write it as in cities/sample/city.yaml"
-        ) from fault
-    return isinstance(said, dict) and said.get("invented") is True
+    return mapping_in(file).get("invented") is True
 
 
 @transaction.atomic
@@ -63,7 +56,7 @@ def write_history(pack: Path, *, clock: Clock) -> Written:
         raise HistoryRefused(
             f"{file} is missing: this pack tells no past; leave `city history` out."
         )
-    said = yaml.safe_load(file.read_text(encoding="utf-8"))
+    said = mapping_in(file)
     try:
         return Written(
             views=_views(said["seed"], said["views"], clock),

@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-import yaml
-
 from tsunagari.engines.plan import api as plan
 from tsunagari.kernel.i18n.clock import Clock
+from tsunagari.kernel.i18n.mapping_file import UnreadableFileError, mapping_in
 
 
 class AnotherCityError(ValueError):
@@ -26,7 +25,6 @@ def refuse_another_city(pack: Path, *, clock: Clock) -> None:
 def _code(file: Path) -> str:
     """The plan's code; "" for a file that cannot be read, which the loading itself tells better."""
     try:
-        said = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError):
+        return str(mapping_in(file).get("code", ""))
+    except UnreadableFileError:
         return ""
-    return str(said.get("code", "")) if isinstance(said, dict) else ""

@@ -7,12 +7,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from tsunagari.kernel.design.colour import Shades, checked_shades
+from tsunagari.kernel.i18n.mapping_file import mapping_in
 
 
 class RefusedLookError(ValueError):
@@ -66,7 +66,7 @@ def load_look(pack: Path) -> CityLook:
         raise RefusedLookError(
             f"{source} is missing; a city pack needs it (copy the one of another city)."
         )
-    said = yaml.safe_load(source.read_text(encoding="utf-8"))
+    said = mapping_in(source)
     crest = pack / str(said.pop("crest", ""))
     if crest.suffix != ".svg" or not crest.is_file():
         raise RefusedLookError(f"{source}: crest must name an SVG file in the same folder.")

@@ -12,10 +12,22 @@ from tsunagari.city.fitness.state import PACK_MARK, pack_fingerprint
 from tsunagari.city.history import HistoryRefused, is_invented, write_history
 from tsunagari.city.one_city import AnotherCityError, refuse_another_city
 from tsunagari.engines.plan import api as plan
+from tsunagari.kernel.design.city_look import RefusedLookError, load_look
+from tsunagari.kernel.design.colour import RefusedColourError
 from tsunagari.kernel.i18n.clock import system_clock
+from tsunagari.kernel.i18n.mapping_file import UnreadableFileError
 from tsunagari.kernel.identity import api as identity
 from tsunagari.kernel.marks.api import leave_mark
 from tsunagari.kernel.metering import api as metering
+
+REFUSALS = (
+    plan.PackRefused,
+    identity.Refused,
+    UnreadableFileError,
+    RefusedLookError,
+    RefusedColourError,
+)
+"""What is wrong in a pack, each with its sentence."""
 
 
 class Command(BaseCommand):
@@ -40,7 +52,7 @@ class Command(BaseCommand):
             if what == "history":
                 self._history(pack)
                 return
-        except (AnotherCityError, HistoryRefused) as refused:
+        except (AnotherCityError, HistoryRefused, UnreadableFileError) as refused:
             raise CommandError(str(refused)) from refused
         self._load(pack)
 
@@ -52,10 +64,12 @@ class Command(BaseCommand):
 
     def _load(self, pack: Path) -> None:
         try:
+            load_look(pack)
+            identity.demo_people(pack)
             divisions = self._divisions(pack / "divisions.yaml")
             self._plans(pack, divisions)
             changed = plan.load_surroundings(pack, divisions=divisions, clock=system_clock)
-        except (plan.PackRefused, identity.Refused, HistoryRefused) as refused:
+        except REFUSALS as refused:
             raise CommandError(f"The city pack was not loaded.\n{refused}") from refused
         self.stdout.write(f"drivers and assets: {changed} rows changed")
         leave_mark(PACK_MARK, city=pack.name, fingerprint=pack_fingerprint(pack))
@@ -76,9 +90,12 @@ class Command(BaseCommand):
         if not files:
             raise CommandError(f"{pack / 'plan'} holds no plan; add one as in cities/sample/plan.")
         meters = {meter.id for meter in metering.declared()}
-        for loaded in plan.load_plans(
+        loaded = plan.load_plans(
             files, divisions=divisions, meters=meters, clock=system_clock, lived=lived
-        ):
-            self.stdout.write(
-                f"{loaded.code}: {loaded.measures} measures, {loaded.changed} rows changed"
-            )
+        )
+        for each in loaded:
+            self.stdout.write(f"{each.code}: {each.measures} measures, {each.changed} rows changed")
+        told = {each.code for each in loaded}
+        for head in plan.plan_heads("ja", now=system_clock()):
+            if head.code not in told:
+                self.stdout.write(f"{head.code}: stands in no file of this pack; it stays as it is")

@@ -4,7 +4,6 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-import yaml
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
@@ -15,6 +14,7 @@ from django.utils.translation import gettext
 
 from tsunagari.kernel.i18n.clock import Clock
 from tsunagari.kernel.i18n.days import FiscalYear, japan_day
+from tsunagari.kernel.i18n.mapping_file import mapping_in
 from tsunagari.kernel.identity.actions.give_post import give_post
 from tsunagari.kernel.identity.actions.make_account import make_staff, note_resident
 from tsunagari.kernel.identity.models import Account
@@ -26,12 +26,13 @@ DEMO_SECRET: Final = "TSUNAGARITSUNAGARIDEMOSECRETKEYS"  # noqa: S105 - as above
 PERIOD: Final = 30
 
 
-def demo_people() -> tuple[DemoPerson, ...]:
-    """The people of the city pack's people.yaml, or five nobodies where it has none."""
-    file = Path(settings.CITY_PACK) / "people.yaml"
+def demo_people(pack: Path | None = None) -> tuple[DemoPerson, ...]:
+    """The people of a pack's people.yaml, or five nobodies where it has none; the installation's own pack
+    where none is named. Raises Refused or UnreadableFileError."""
+    file = (pack or Path(settings.CITY_PACK)) / "people.yaml"
     if not file.is_file():
         return NOBODYS_PEOPLE
-    return people_in(yaml.safe_load(file.read_text(encoding="utf-8")), file=str(file))
+    return people_in(mapping_in(file), file=str(file))
 
 
 @transaction.atomic
