@@ -1,12 +1,14 @@
 """What all tests share: the cast, and a language that no test leaves behind."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
+from xdist.scheduler import LoadFileScheduling
 
 pytest_plugins = ["tests.cast", "tests.migrated"]
 
@@ -15,6 +17,22 @@ hypothesis.register_profile(
     "house", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 hypothesis.load_profile("house")
+
+
+class ByHouse(LoadFileScheduling):
+    """A file's tests run in one process; so do all promises, who walk every page once together."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file: str = super()._split_scope(nodeid)
+        return PROMISES if file.startswith(PROMISES) else file
+
+
+PROMISES = "tests/promises/"
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Our order where files are shared out; any other is the library's own."""
+    return ByHouse(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 @pytest.fixture(autouse=True)
