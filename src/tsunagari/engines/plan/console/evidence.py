@@ -16,7 +16,7 @@ from tsunagari.engines.plan.actions.attach_evidence import (
     show_evidence,
 )
 from tsunagari.engines.plan.actions.withdraw_evidence import withdraw_evidence
-from tsunagari.engines.plan.console.figure_common import refused
+from tsunagari.engines.plan.console.asked_figure import refused
 from tsunagari.engines.plan.console.figure_words import (
     hand_of,
     language,

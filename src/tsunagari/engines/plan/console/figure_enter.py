@@ -18,7 +18,7 @@ from tsunagari.engines.plan.actions.enter_figure import (
     Typed,
     enter_figure,
 )
-from tsunagari.engines.plan.console.figure_common import desk_of, months_of, refused, years_of
+from tsunagari.engines.plan.console.asked_figure import desk_of, months_of, refused, years_of
 from tsunagari.engines.plan.console.figure_words import (
     ORIGIN_WORDS,
     STATUS_WORDS,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from tsunagari.engines.plan.console.figure_common import desk_of, months_of, refused, years_of
+from tsunagari.engines.plan.console.asked_figure import desk_of, months_of, refused, years_of
 from tsunagari.engines.plan.console.figure_words import (
     ORIGIN_WORDS,
     STATUS_WORDS,

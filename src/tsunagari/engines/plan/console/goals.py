@@ -14,7 +14,7 @@ from tsunagari.engines.plan.actions.attach_evidence import NotYourFigure
 from tsunagari.engines.plan.actions.enter_figure import FigureOvertaken
 from tsunagari.engines.plan.actions.put_back import put_back_target, put_back_value
 from tsunagari.engines.plan.actions.set_goal import set_goal
-from tsunagari.engines.plan.console.figure_common import desk_of, refused
+from tsunagari.engines.plan.console.asked_figure import desk_of, refused
 from tsunagari.engines.plan.console.figure_words import (
     amount,
     hand_of,
