@@ -328,15 +328,19 @@ def test_strangers_are_refused_with_what_to_do(source: Place, target: Place, fol
     assert_untouched(target, before)
 
 
+def settle_in(place: Place) -> None:
+    """Somebody works there already: a row and an upload of their own."""
+    execute(place, TABLES + "INSERT INTO notes VALUES (9, 'mine');")
+    place.media.mkdir()
+    (place.media / "mine.pdf").write_bytes(b"mine")
+
+
 def test_a_full_place_is_replaced_only_when_that_is_said_twice(
     source: Place, target: Place, folder: Path
 ) -> None:
     back_up(source, folder)
-    execute(
-        target, TABLES + "INSERT INTO notes VALUES (9, 'mine'); CREATE TABLE newer (id integer);"
-    )
-    target.media.mkdir()
-    (target.media / "mine.pdf").write_bytes(b"mine")
+    settle_in(target)
+    execute(target, "CREATE TABLE newer (id integer);")
     with pytest.raises(
         Refused, match="not empty: it holds 4 rows in 2 tables up to position 3 .* 1 uploaded"
     ):
@@ -353,9 +357,7 @@ def test_what_stood_there_comes_back_when_the_proof_fails(
     source: Place, target: Place, folder: Path
 ) -> None:
     back_up(source, folder)
-    execute(target, TABLES + "INSERT INTO notes VALUES (9, 'mine');")
-    target.media.mkdir()
-    (target.media / "mine.pdf").write_bytes(b"mine")
+    settle_in(target)
     before = content(target)
 
     def disprove(_: Manifest) -> list[Both]:
@@ -375,9 +377,7 @@ def test_a_restore_killed_half_way_is_undone_by_the_next(
     source: Place, target: Place, folder: Path
 ) -> None:
     back_up(source, folder)
-    execute(target, TABLES + "INSERT INTO notes VALUES (9, 'mine');")
-    target.media.mkdir()
-    (target.media / "mine.pdf").write_bytes(b"mine")
+    settle_in(target)
     before = content(target)
     wish = Wish(folder=folder, replace=True, yes=True)
     child = get_context("fork").Process(

@@ -33,13 +33,26 @@ ADDRESS: Final = 500
 _STATES: Final = (("final", _("確定")), ("provisional", _("暫定（あとで変わるかもしれない）")))
 
 
+_TOO_LONG: Final = _("300文字までにしてください。")
+
+
 def _line(label: Any, hint: Any = "", **more: Any) -> forms.CharField:
     return forms.CharField(
         label=label,
         help_text=hint,
         max_length=TEXT,
-        error_messages={"max_length": _("300文字までにしてください。")},
+        error_messages={"max_length": _TOO_LONG},
         **more,
+    )
+
+
+def _needed(label: Any, hint: Any, asked: Any) -> forms.CharField:
+    """A text that must be given; `asked` is said where it is missing."""
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        max_length=TEXT,
+        error_messages={"required": asked, "max_length": _TOO_LONG},
     )
 
 
@@ -170,14 +183,10 @@ class FigureForm(EvidenceFields):
         widget=forms.RadioSelect,
         error_messages={"required": _("状態を選んでください。")},
     )
-    source = forms.CharField(
-        label=_("出どころ"),
-        max_length=TEXT,
-        help_text=_("例：窓口受付簿の集計。公開ページに出ます。個人の名前は書かないでください。"),
-        error_messages={
-            "required": _("数値の出どころを入力してください。"),
-            "max_length": _("300文字までにしてください。"),
-        },
+    source = _needed(
+        _("出どころ"),
+        _("例：窓口受付簿の集計。公開ページに出ます。個人の名前は書かないでください。"),
+        _("数値の出どころを入力してください。"),
     )
     reason = _line(
         _("替える理由"),
@@ -295,14 +304,10 @@ class GoalForm(forms.Form):
     )
     numerator = _number(_("目標の分子"), _("割合の指標で、わかっているときだけ。"))
     denominator = _number(_("目標の分母"), _("割合の指標で、わかっているときだけ。"))
-    reason = forms.CharField(
-        label=_("理由"),
-        max_length=TEXT,
-        help_text=_("例：基本方針の改定（令和8年10月）による。公開ページに出ます。"),
-        error_messages={
-            "required": _("目標値を決めた理由、または替える理由を入力してください。"),
-            "max_length": _("300文字までにしてください。"),
-        },
+    reason = _needed(
+        _("理由"),
+        _("例：基本方針の改定（令和8年10月）による。公開ページに出ます。"),
+        _("目標値を決めた理由、または替える理由を入力してください。"),
     )
     withdrawn = forms.BooleanField(
         label=_("この年度の目標を取り下げる"),
@@ -367,14 +372,10 @@ class GoalForm(forms.Form):
 class PutBackForm(forms.Form):
     """Why an earlier version is put back."""
 
-    reason = forms.CharField(
-        label=_("戻す理由"),
-        max_length=TEXT,
-        help_text=_("例：別の年度の数値を誤って入力したため。公開ページに出ます。"),
-        error_messages={
-            "required": _("戻す理由を入力してください。"),
-            "max_length": _("300文字までにしてください。"),
-        },
+    reason = _needed(
+        _("戻す理由"),
+        _("例：別の年度の数値を誤って入力したため。公開ページに出ます。"),
+        _("戻す理由を入力してください。"),
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -382,12 +383,8 @@ class PutBackForm(forms.Form):
 class WithdrawForm(forms.Form):
     """Why evidence is withdrawn."""
 
-    reason = forms.CharField(
-        label=_("取り下げる理由"),
-        max_length=TEXT,
-        help_text=_("例：別の資料を誤って登録したため。職員だけに見えます。"),
-        error_messages={
-            "required": _("取り下げる理由を入力してください。"),
-            "max_length": _("300文字までにしてください。"),
-        },
+    reason = _needed(
+        _("取り下げる理由"),
+        _("例：別の資料を誤って登録したため。職員だけに見えます。"),
+        _("取り下げる理由を入力してください。"),
     )
