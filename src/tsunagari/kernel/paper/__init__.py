@@ -1,0 +1,1 @@
+"""Documents as tagged PDF, typeset by Typst from data."""
