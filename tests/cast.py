@@ -1,4 +1,5 @@
-"""The cast of all tests: 花子, her neighbour, three clerks, the secretariat, an administrator, an outsider.
+"""The cast of all tests: 花子, her neighbour, three clerks, the secretariat, a member of its committee, an
+administrator, an outsider.
 
     def test_a_clerk_of_another_division_gets_404(other_clerk_client): ...
 
@@ -126,6 +127,12 @@ def secretariat(divisions: None) -> Account:
 
 
 @pytest.fixture
+def committee_member(divisions: None) -> Account:
+    """A member of the plan's committee, whose account 情報推進課 looks after."""
+    return make_clerk("iin", "住吉 学", "joho-suishin", "committee")
+
+
+@pytest.fixture
 def administrator(divisions: None) -> Account:
     """The system's administrator in 情報推進課."""
     return make_clerk("kanri", "東伏見 誠", "joho-suishin", "administrator")
@@ -168,6 +175,12 @@ def secretariat_client(secretariat: Account) -> Client:
 
 
 @pytest.fixture
+def committee_client(committee_member: Account) -> Client:
+    """The member of the committee, signed in."""
+    return signed_in(committee_member)
+
+
+@pytest.fixture
 def administrator_client(administrator: Account) -> Client:
     """The administrator, signed in."""
     return signed_in(administrator)
@@ -187,6 +200,7 @@ def everybody(  # noqa: PLR0917 - pytest hands fixtures over by name
     head_client: Client,
     other_clerk_client: Client,
     secretariat_client: Client,
+    committee_client: Client,
     administrator_client: Client,
     outsider_client: Client,
 ) -> dict[str, Client]:
@@ -198,6 +212,7 @@ def everybody(  # noqa: PLR0917 - pytest hands fixtures over by name
         "head": head_client,
         "other_clerk": other_clerk_client,
         "secretariat": secretariat_client,
+        "committee": committee_client,
         "administrator": administrator_client,
         "outsider": outsider_client,
     }

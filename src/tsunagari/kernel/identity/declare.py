@@ -9,21 +9,24 @@ from tsunagari.kernel.ledger.declare import Event, Words
 Kind = Literal["resident", "staff"]
 """A resident and a clerk never share an account, an entrance or a session."""
 
-Role = Literal["member", "head", "secretariat", "auditor", "administrator"]
+Role = Literal["member", "head", "secretariat", "committee", "auditor", "administrator"]
 
 ROLES: Final[dict[Role, str]] = {
     "member": N_("担当者"),
     "head": N_("課長"),
     "secretariat": N_("計画の事務局"),
+    "committee": N_("計画の委員"),
     "auditor": N_("監査担当"),
     "administrator": N_("システム管理者"),
 }
-"""Each role with the words a screen shows for it."""
+"""Each role with the words a screen shows for it. A member of the plan's committee (委員) is no clerk of the
+division that looks after her account: she reads and gives opinions."""
 
 PERMISSIONS: Final[dict[Role, tuple[str, ...]]] = {
     "member": (),
     "head": (),
     "secretariat": ("jobs.view_job", "jobs.change_job", "ledger.view_entry"),
+    "committee": (),
     "auditor": ("ledger.view_entry",),
     "administrator": (),
 }

@@ -175,6 +175,7 @@ class Post(models.Model):
         MEMBER = "member", _("担当者")
         HEAD = "head", _("課長")
         SECRETARIAT = "secretariat", _("計画の事務局")
+        COMMITTEE = "committee", _("計画の委員")
         AUDITOR = "auditor", _("監査担当")
         ADMINISTRATOR = "administrator", _("システム管理者")
 

@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from tsunagari.kernel.i18n.tabular import TableRefused, write_table
-from tsunagari.kernel.i18n.workbook import read_file, read_workbook, write_workbook
+from tsunagari.kernel.i18n.workbook import (
+    SheetToWrite,
+    read_file,
+    read_sheets,
+    read_workbook,
+    write_sheets,
+    write_workbook,
+)
 
 HEADERS = ("番号", "氏名", "はじめの日", "枚数")
 
@@ -128,3 +135,99 @@ def test_any_text_survives(texts: list[str]) -> None:
         write_workbook(["番", "文"], [["x", text] for text in texts], title="表")
     ).rows
     assert [row.text("文") for row in rows] == [text.strip() for text in texts]
+
+
+def _form() -> bytes:
+    return write_sheets(
+        [
+            SheetToWrite(
+                title="取組",
+                headers=["番号", "種類", "年度"],
+                rows=[["7-1", "甲", 2024], ["8", None, None]],
+                above=["取組を書く表です。"],
+                hints=["※", "選びます", ""],
+                lists={1: ["甲", "乙"], 2: "='年度'!$A$2:$A$9"},
+                texts=[0],
+            ),
+            SheetToWrite(
+                title="年度",
+                headers=["項目", "内容"],
+                rows=[["名前", ""]],
+                lists={(0, 1): ["甲", "乙"]},
+            ),
+        ],
+        choices="選択肢",
+    )
+
+
+def test_a_form_of_several_sheets_is_read_back() -> None:
+    first, second, choices = read_sheets(_form())
+    assert [each.name for each in (first, second, choices)] == ["取組", "年度", "選択肢"]
+    assert first.lines == (
+        (1, ("取組を書く表です。",)),
+        (2, ("※", "選びます")),
+        (3, ("番号", "種類", "年度")),
+        (4, ("7-1", "甲", "2024")),
+        (5, ("8",)),
+    )
+    assert not first.odd
+
+
+def test_a_form_offers_what_can_be_chosen_once_for_all_sheets() -> None:
+    book = load_workbook(io.BytesIO(_form()))
+    offered = {
+        str(each.sqref): each.formula1 for each in book["取組"].data_validations.dataValidation
+    }
+    assert offered == {"B4:B2003": "='選択肢'!$A$1:$A$2", "C4:C2003": "='年度'!$A$2:$A$9"}
+    (only,) = book["年度"].data_validations.dataValidation
+    assert (str(only.sqref), only.formula1) == ("B2", "='選択肢'!$A$1:$A$2")
+    assert [cell.value for cell in book["選択肢"]["A"]] == ["甲", "乙"]
+    assert (book["取組"].freeze_panes, book["取組"].column_dimensions["A"].number_format) == (
+        "A4",
+        "@",
+    )
+
+
+def test_what_is_odd_about_a_cell_of_a_form_is_said() -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["番号", "日", "数", "式", "割合"])
+    sheet.append(["7-1", date(2026, 7, 1), "#REF!", "=1+1", 0.95])
+    sheet["C2"].data_type = "e"
+    sheet["E2"].number_format = "0%"
+    book.create_sheet("隠した表").sheet_state = "hidden"
+    out = io.BytesIO()
+    book.save(out)
+    (read,) = read_sheets(out.getvalue())
+    assert read.lines[1] == (2, ("7-1", "2026-07-01", "#REF!", "", "95%"))
+    assert read.odd == {(2, 2): "date", (2, 3): "error", (2, 4): "uncounted"}
+
+
+def test_a_cell_over_several_rows_counts_for_each_and_a_title_over_columns_once() -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["題", "", ""], ["番号", "名前", "数"], ["1", "一", 1], ["", "", 2], ["", "二", 3]):
+        sheet.append(row)
+    sheet.merge_cells("A1:C1")
+    sheet.merge_cells("A3:A5")
+    out = io.BytesIO()
+    book.save(out)
+    (read,) = read_sheets(out.getvalue())
+    assert [cells[0] for _, cells in read.lines] == ["題", "番号", "1", "1", "1"]
+    assert read.lines[0] == (1, ("題",))
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"a,b\n1,2\n", "Excelのファイルとして読み取れません"),
+        (b"\xd0\xcf\x11\xe0" + b"\0" * 100, "古いExcel形式"),
+        (b"PK\x03\x04broken", "Excelのファイルとして読み取れません"),
+        (b"PK\x03\x04" + b"\0" * 2000, "ファイルが大きすぎます"),
+    ],
+)
+def test_what_is_no_form_is_refused_in_words(data: bytes, words: str) -> None:
+    with pytest.raises(TableRefused, match=words):
+        read_sheets(data, largest=1500)

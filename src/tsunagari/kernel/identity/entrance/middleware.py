@@ -23,7 +23,6 @@ from tsunagari.kernel.identity.entrance.stores import ResidentsStore, SessionSto
 from tsunagari.kernel.identity.models import Account
 from tsunagari.kernel.identity.rules import CONSOLE, entrance_of
 
-STAFF_URLCONF = "tsunagari.city.urls_staff"
 STAFF_COOKIE: str = settings.STAFF_COOKIE_NAME
 FACTOR_GIVEN = "identity.second_factor"
 """Session key: what stood for the second factor when it was not asked at sign-in (enrolled, oidc)."""
@@ -48,8 +47,8 @@ class EntranceMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Choose the addresses by path."""
         if entrance_of(request.path_info) == "staff":
-            set_urlconf(STAFF_URLCONF)
-            request.urlconf = STAFF_URLCONF
+            set_urlconf(settings.STAFF_URLCONF)
+            request.urlconf = settings.STAFF_URLCONF
         return self.get_response(request)
 
 

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 from tests.cast import PASSWORD, make_resident, signed_in
 
-from tsunagari.kernel.identity.entrance.middleware import STAFF_COOKIE, STAFF_URLCONF
+from tsunagari.kernel.identity.entrance.middleware import STAFF_COOKIE
 from tsunagari.kernel.identity.models import Account
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +16,7 @@ STAFF_LOGIN = "/console/account/login/"
 
 def test_each_entrance_has_its_own_addresses() -> None:
     assert reverse("account_login") == LOGIN
-    assert reverse("account_login", urlconf=STAFF_URLCONF) == STAFF_LOGIN
+    assert reverse("account_login", urlconf=settings.STAFF_URLCONF) == STAFF_LOGIN
 
 
 def test_hanako_signs_in_with_address_and_password(

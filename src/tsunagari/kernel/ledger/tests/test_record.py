@@ -49,6 +49,13 @@ def test_it_rejects_personal_details_and_says_what_to_give(kind: str, says: str)
 
 
 @pytest.mark.django_db
+def test_a_hash_whose_digits_look_like_a_telephone_is_taken() -> None:
+    plant(kind="ab0423460980" + "c" * 52)
+    with pytest.raises(Refused, match="telephone"):
+        plant(kind="ab0423460980" + "c" * 51)
+
+
+@pytest.mark.django_db
 def test_it_rejects_a_name_where_a_public_id_belongs() -> None:
     with pytest.raises(Refused, match="subject must be a public id"):
         record(Planted(subject="西東京花子"))
