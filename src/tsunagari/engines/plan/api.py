@@ -1,12 +1,25 @@
 """What services and the city may ask of the plan engine."""
 
+from tsunagari.engines.plan.actions.attach_evidence import NotYourFigure
+from tsunagari.engines.plan.actions.correct_result import correct_result
+from tsunagari.engines.plan.actions.edit_things import Editor
+from tsunagari.engines.plan.actions.end_measure import end_measure
+from tsunagari.engines.plan.actions.enter_figure import FigureOvertaken, Typed, enter_figure
 from tsunagari.engines.plan.actions.load_plans import Loaded, load_plans
 from tsunagari.engines.plan.actions.load_surroundings import load_surroundings
+from tsunagari.engines.plan.actions.make_heirs import (
+    Growth,
+    MadeMeasure,
+    NewMeasure,
+    make_heirs,
+)
+from tsunagari.engines.plan.actions.move_stage import move_stage
 from tsunagari.engines.plan.actions.replay_change import (
     NoSuchFigureError,
     PastChange,
     replay_change,
 )
+from tsunagari.engines.plan.actions.revise_target import revise_target
 from tsunagari.engines.plan.actions.supersede import Basis, set_target, set_value
 from tsunagari.engines.plan.actions.take_in_figure import (
     IndicatorMissing,
@@ -17,6 +30,7 @@ from tsunagari.engines.plan.actions.take_in_figure import (
     take_in_figure,
 )
 from tsunagari.engines.plan.actions.turn_edition import turn_edition
+from tsunagari.engines.plan.actions.write_year import write_year
 from tsunagari.engines.plan.queries.board import (
     ActionState,
     AssetState,
@@ -44,7 +58,21 @@ from tsunagari.engines.plan.queries.board import (
     TargetState,
     YearHead,
 )
+from tsunagari.engines.plan.queries.by_hand import (
+    HandTarget,
+    recorded_in_year,
+    targets_by_hand,
+)
+from tsunagari.engines.plan.queries.closed_years import (
+    ClosedYear,
+    Judged,
+    closed_year,
+    judge_closed,
+)
 from tsunagari.engines.plan.queries.counts import Counts, counts
+from tsunagari.engines.plan.queries.figure_desk import shape_of
+from tsunagari.engines.plan.queries.figures_of_year import YearValue, figures_of_year
+from tsunagari.engines.plan.queries.first_days import first_day
 from tsunagari.engines.plan.queries.history import FigureVersion, History, TextEdit, history
 from tsunagari.engines.plan.queries.lines import (
     SeriesHead,
@@ -54,7 +82,23 @@ from tsunagari.engines.plan.queries.lines import (
     standing_figures,
 )
 from tsunagari.engines.plan.queries.marks import CODES, Mark, mark, mark_in, mark_of, sentence
+from tsunagari.engines.plan.queries.measure_heads import (
+    IndicatorHead,
+    MeasureHead,
+    measure_heads,
+    measures_by_id,
+    measures_of_year,
+    planned_of_year,
+)
+from tsunagari.engines.plan.queries.open_data import (
+    PlanWords,
+    figure_rows,
+    open_data_terms,
+    plan_words,
+    terms_of_pack,
+)
 from tsunagari.engines.plan.queries.plans import (
+    actions_of,
     assets,
     boards,
     drivers,
@@ -63,48 +107,98 @@ from tsunagari.engines.plan.queries.plans import (
     plan_board,
     plan_heads,
 )
+from tsunagari.engines.plan.queries.publisher import publisher_at
+from tsunagari.engines.plan.queries.reading import slowest
 from tsunagari.engines.plan.queries.river import whole_river
+from tsunagari.engines.plan.queries.snapshot import last_moment
 from tsunagari.engines.plan.queries.years import year_actions
+from tsunagari.engines.plan.rules.catalog import Catalog, DataFile, Dataset, Publisher, graph
+from tsunagari.engines.plan.rules.catalog_graph import json_ld
 from tsunagari.engines.plan.rules.entry import Entry, EntryRefused, entry_in
 from tsunagari.engines.plan.rules.forecast import Forecast
+from tsunagari.engines.plan.rules.hands import Hand as PlanHand
 from tsunagari.engines.plan.rules.how import How
+from tsunagari.engines.plan.rules.open_data import Column, FigureRow
+from tsunagari.engines.plan.rules.open_data import headers as open_headers
+from tsunagari.engines.plan.rules.open_data_csvw import TableHead, table_metadata
+from tsunagari.engines.plan.rules.open_data_files import csv_of, json_of, open_table, workbook_of
+from tsunagari.engines.plan.rules.open_data_terms import Licence, Terms, TermsRefused
 from tsunagari.engines.plan.rules.pack import PackRefused, Problem
-from tsunagari.engines.plan.rules.progress import STATUSES, Reason, Status
+from tsunagari.engines.plan.rules.plan_words import DRIVER_KINDS, STAGE_WORDS
+from tsunagari.engines.plan.rules.progress import STATUSES, Aim, Reason, Status, reached
+from tsunagari.engines.plan.rules.reasons import REASONS
+from tsunagari.engines.plan.rules.reports import ReportLink, reports_of, tells_reports
 from tsunagari.engines.plan.rules.rights import may_enter
+from tsunagari.engines.plan.rules.text_faults import Refused as TextsRefused
+from tsunagari.engines.plan.rules.typed_figure import (
+    Figure,
+    FigureRefused,
+    Period,
+    Shape,
+    figure_of,
+)
 
 __all__ = [
     "CODES",
+    "DRIVER_KINDS",
+    "REASONS",
+    "STAGE_WORDS",
     "STATUSES",
     "ActionState",
+    "Aim",
     "AssetState",
     "Basis",
+    "Catalog",
+    "ClosedYear",
+    "Column",
     "Counts",
+    "DataFile",
+    "Dataset",
     "DivisionName",
     "DriverState",
+    "Editor",
     "Entry",
     "EntryRefused",
     "EvidenceLink",
+    "Figure",
+    "FigureOvertaken",
+    "FigureRefused",
+    "FigureRow",
     "FigureVersion",
     "Forecast",
     "GradeName",
+    "Growth",
+    "HandTarget",
     "History",
     "How",
+    "IndicatorHead",
     "IndicatorMissing",
     "IndicatorState",
+    "Judged",
     "Label",
+    "Licence",
     "Loaded",
+    "MadeMeasure",
     "Mark",
+    "MeasureHead",
     "MeasurePage",
     "MeasureState",
+    "NewMeasure",
     "NoSuchFigureError",
+    "NotYourFigure",
     "NotYours",
     "Overtaken",
     "PackRefused",
     "PastChange",
+    "Period",
     "PlanBoard",
+    "PlanHand",
     "PlanHead",
+    "PlanWords",
     "Problem",
+    "Publisher",
     "Reason",
+    "ReportLink",
     "Result",
     "River",
     "RiverMeasure",
@@ -115,40 +209,85 @@ __all__ = [
     "SeriesLine",
     "SeriesPart",
     "ServiceLink",
+    "Shape",
     "StageCell",
     "StageLine",
     "StandingFigure",
     "Status",
+    "TableHead",
     "TakenIn",
     "TargetState",
+    "Terms",
+    "TermsRefused",
     "TextEdit",
+    "TextsRefused",
+    "Typed",
     "YearHead",
+    "YearValue",
+    "actions_of",
     "assets",
     "boards",
     "check_right",
+    "closed_year",
+    "correct_result",
     "counts",
+    "csv_of",
     "drivers",
+    "end_measure",
+    "enter_figure",
     "entry_in",
+    "figure_of",
+    "figure_rows",
+    "figures_of_year",
+    "first_day",
+    "graph",
     "history",
+    "json_ld",
+    "json_of",
+    "judge_closed",
+    "last_moment",
     "load_plans",
     "load_surroundings",
+    "make_heirs",
     "mark",
     "mark_in",
     "mark_of",
     "may_enter",
+    "measure_heads",
     "measure_page",
+    "measures_by_id",
+    "measures_of_year",
+    "move_stage",
     "newest_board",
+    "open_data_terms",
+    "open_headers",
+    "open_table",
     "plan_board",
     "plan_heads",
+    "plan_words",
+    "planned_of_year",
+    "publisher_at",
+    "reached",
+    "recorded_in_year",
     "replay_change",
+    "reports_of",
+    "revise_target",
     "sentence",
     "series_heads",
     "series_line",
     "set_target",
     "set_value",
+    "shape_of",
+    "slowest",
     "standing_figures",
+    "table_metadata",
     "take_in_figure",
+    "targets_by_hand",
+    "tells_reports",
+    "terms_of_pack",
     "turn_edition",
     "whole_river",
+    "workbook_of",
+    "write_year",
     "year_actions",
 ]

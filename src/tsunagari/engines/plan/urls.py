@@ -7,6 +7,7 @@ refuses them (rules/plan_file.py, RESERVED).
 from django.urls import path
 
 from tsunagari.engines.plan.views import (
+    card,
     comparison,
     dashboard,
     downloads,
@@ -16,10 +17,11 @@ from tsunagari.engines.plan.views import (
     index,
     measure,
     measures,
+    open_data,
+    open_data_catalog,
     surroundings,
     years,
 )
-from tsunagari.engines.plan.views.missing import in_words
 from tsunagari.kernel.i18n.texts import N_
 
 app_name = "plan"
@@ -34,6 +36,7 @@ PAGES = {
     "viewpoint": N_("視点ごとのページ"),
     "year": N_("年度ごとのアクションプラン"),
     "measure": N_("取組ごとのページ"),
+    "open_data": N_("オープンデータ"),
 }
 urlpatterns = [
     path("", index.index, name="index"),
@@ -46,13 +49,21 @@ urlpatterns = [
     path("assets/", surroundings.assets, name="assets"),
     path("assets.csv", surroundings.assets_csv, name="assets_csv"),
     path("evidence/<str:public_id>/", evidence.evidence, name="evidence"),
+    path("catalog.jsonld", open_data_catalog.catalog_jsonld, name="catalog_jsonld"),
+    path("catalog.ttl", open_data_catalog.catalog_ttl, name="catalog_ttl"),
     path("<slug:code>/", dashboard.dashboard, name="plan"),
-    path("<slug:code>/figures.csv", downloads.plan_csv, name="plan_csv"),
+    path("<slug:code>/measures.csv", downloads.plan_csv, name="plan_csv"),
+    path("<slug:code>/data/", open_data.open_data, name="open_data"),
+    path("<slug:code>/figures.csv", open_data.open_csv, name="open_csv"),
+    path("<slug:code>/figures.csv-metadata.json", open_data.open_csvw, name="open_csvw"),
+    path("<slug:code>/figures.xlsx", open_data.open_xlsx, name="open_xlsx"),
+    path("<slug:code>/figures.json", open_data.open_json, name="open_json"),
     path("<slug:code>/fields/<slug:section>/", fields.field, name="field"),
     path("<slug:code>/viewpoints/<slug:viewpoint>/", fields.viewpoint, name="viewpoint"),
     path("<slug:code>/years/<int:year>/", years.year, name="year"),
-    path("<slug:code>/<slug:number>/", in_words(measure.measure), name="measure"),
+    path("<slug:code>/<slug:number>/", measure.measure, name="measure"),
     path("<slug:code>/<slug:number>/live/", measure.live, name="live"),
+    path("<slug:code>/<slug:number>/<int:order>/card/", card.card, name="card"),
     path("<slug:code>/<slug:number>/<int:order>.csv", figure_files.figures_csv, name="csv"),
     path("<slug:code>/<slug:number>/<int:order>.svg", figure_files.chart_svg, name="svg"),
 ]

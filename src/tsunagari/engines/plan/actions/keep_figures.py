@@ -1,7 +1,7 @@
 """Brings an indicator's targets and values to what the pack says, where the pack itself changed."""
 
-from collections.abc import Iterator
-from datetime import date, timedelta
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
 
 from tsunagari.engines.plan.actions.keep_rows import Keeper
 from tsunagari.engines.plan.actions.supersede import Basis, set_target, set_value
@@ -29,6 +29,9 @@ def _targets(indicator: Indicator, pack: PackIndicator, keeper: Keeper) -> None:
         wanted, last = told.get(year), known.get(year)
         if (wanted and _said(wanted)) == (last and _said(last)):
             continue
+        standing = indicator.targets.filter(fiscal_year=year, superseded_at=None).first()
+        if standing and not standing.from_pack and _later(standing.set_at, keeper):
+            continue
         keeper.changed += set_target(
             indicator=indicator,
             year=year,
@@ -51,8 +54,14 @@ def _values(indicator: Indicator, pack: PackIndicator, keeper: Keeper, source: s
         for value in indicator.values.filter(from_pack=True).order_by("recorded_at", "id")
     }
     for value in _told(pack):
+        first = pack.baseline is not None and (value.year, value.month) == (
+            pack.baseline.year,
+            None,
+        )
         last = known.get((value.year, value.month))
         if last and _counted(last) == _counted(value):
+            continue
+        if _stands(indicator, value, keeper, alike=_figure if first else _counted):
             continue
         keeper.changed += set_value(
             indicator=indicator,
@@ -68,6 +77,32 @@ def _values(indicator: Indicator, pack: PackIndicator, keeper: Keeper, source: s
             now=keeper.when(_known_on(value)),
             from_pack=True,
         )
+
+
+def _later(moment: datetime, keeper: Keeper) -> bool:
+    return keeper.since is not None and moment > keeper.since
+
+
+def _stands(
+    indicator: Indicator,
+    value: PackValue,
+    keeper: Keeper,
+    *,
+    alike: Callable[[object], tuple[object, ...]],
+) -> bool:
+    """Whether people entered a figure after the pack was written out of these tables, or this one before
+    it. A baseline is written without how it was come by: there the figure alone is `alike`."""
+    standing = indicator.values.filter(
+        fiscal_year=value.year, month=value.month, superseded_at=None
+    ).first()
+    if keeper.since is None or standing is None or standing.from_pack:
+        return False
+    same = not value.source and alike(standing) == alike(value)
+    return same or _later(standing.recorded_at, keeper)
+
+
+def _figure(value: object) -> tuple[object, ...]:
+    return tuple(getattr(value, name) for name in ("value", "numerator", "denominator"))
 
 
 def _told(pack: PackIndicator) -> Iterator[PackValue]:

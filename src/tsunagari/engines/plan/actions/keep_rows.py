@@ -1,15 +1,16 @@
 """Brings rows to what the pack says where the pack itself changed; what people edited since then stands."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
 from django.db import models
 
+from tsunagari.engines.plan.models import Edit
 from tsunagari.engines.plan.rules.pack import Text
 from tsunagari.kernel.i18n.days import day_start
-from tsunagari.kernel.i18n.translations import put_translation
+from tsunagari.kernel.i18n.translations import public_id_of, put_translation
 
 M = TypeVar("M", bound=models.Model)
 
@@ -18,12 +19,16 @@ class Keeper:
     """One loading: keeps rows, and counts in `changed` those that were new or different.
 
     `lived` says that figures are dated as if they had been written down in their time: for a town that
-    is invented only.
+    is invented only. `since` is when the pack was written out of these very tables: what people changed
+    later stands.
     """
 
-    def __init__(self, *, now: datetime, lived: bool = False) -> None:
+    def __init__(
+        self, *, now: datetime, lived: bool = False, since: datetime | None = None
+    ) -> None:
         self.now = now
         self.lived = lived
+        self.since = since
         self.changed = 0
 
     def when(self, day: date) -> datetime:
@@ -57,15 +62,26 @@ class Keeper:
             self.changed += 1
             return row
         before: dict[str, Any] = row.told  # type: ignore[attr-defined]  # every row of a pack has it
-        if before == told:
+        if _said(before) == _said(told):
             return row
-        self._bring(
-            row, {n: v for n, v in wanted.items() if before.get(n) != told[n]}, before, told
-        )
-        self._translate(row, texts, before)
+        later = self._edited_later(row)
+        new = {
+            name: value
+            for name, value in wanted.items()
+            if (before.get(name) or None) != (told[name] or None) and (name, "ja") not in later
+        }
+        self._bring(row, new, before, told)
+        self._translate(row, texts, before, later)
         self._tie(row, tied, before)
         self.changed += 1
         return row
+
+    def _edited_later(self, row: models.Model) -> set[tuple[str, str]]:
+        """Fields by name and language that people changed after the pack was written out."""
+        if self.since is None:
+            return set()
+        edits = Edit.objects.filter(thing=public_id_of(row), made_at__gt=self.since)
+        return {(each.field.partition(".")[0], each.language) for each in edits}
 
     def _bring(
         self,
@@ -91,15 +107,32 @@ class Keeper:
                 getattr(row, name).set(keys)
 
     def _translate(
-        self, row: models.Model, texts: Mapping[str, Text], before: Mapping[str, Any]
+        self,
+        row: models.Model,
+        texts: Mapping[str, Text],
+        before: Mapping[str, Any],
+        later: Collection[tuple[str, str]] = (),
     ) -> None:
-        """Put each translation that is new or was made from another Japanese text."""
+        """Put each translation that is new or was made from another Japanese text; take away those that
+        the pack told the last time and tells no more."""
+        told = {f"{name}.{language}" for name, text in texts.items() for language, _ in text.others}
+        for key in before:
+            name, _, language = key.rpartition(".")
+            if name in texts and key not in told and (name, language) not in later:
+                put_translation(thing=row, field=name, language=language, text="", now=self.now)
         for name, text in texts.items():
             for language, words in text.others:
+                if (name, language) in later:
+                    continue
                 if (before.get(name), before.get(f"{name}.{language}")) != (text.ja, words):
                     put_translation(
                         thing=row, field=name, language=language, text=words, now=self.now
                     )
+
+
+def _said(told: Mapping[str, Any]) -> dict[str, Any]:
+    """What a pack said without what it left open: a field that older packs did not know was open, too."""
+    return {name: value for name, value in told.items() if value not in (None, "")}
 
 
 def _merged(stands: Any, before: Any, now: Any) -> Any:

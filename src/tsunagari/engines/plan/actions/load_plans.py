@@ -63,13 +63,17 @@ def load_plans(
     now = clock()
     running = FiscalYear.at(now).year
     packs = _read(paths, divisions=divisions, meters=meters, running=running)
-    keeper = Keeper(now=now, lived=lived)
-    with transaction.atomic():
-        done = tuple(_PlanLoading(pack=pack, keeper=keeper).run() for pack in packs)
-        before = keeper.changed
-        _keep_lineage(packs, keeper)
-        if before != keeper.changed or any(each.changed for each in done):
-            turn_edition()
+    return load_packs(packs, keeper=Keeper(now=now, lived=lived))
+
+
+@transaction.atomic
+def load_packs(packs: Sequence[PackPlan], *, keeper: Keeper) -> tuple[Loaded, ...]:
+    """Bring the tables to plans that were read, the oldest first; all of them or none (PackRefused)."""
+    done = tuple(_PlanLoading(pack=pack, keeper=keeper).run() for pack in packs)
+    before = keeper.changed
+    _keep_lineage(packs, keeper)
+    if before != keeper.changed or any(each.changed for each in done):
+        turn_edition()
     return done
 
 
@@ -214,6 +218,8 @@ class _PlanLoading:
                 "and_others": pack.and_others,
                 "viewpoints": list(pack.viewpoints),
                 "order": order,
+                "from_year": pack.from_year,
+                "until_year": pack.until_year,
             },
             {
                 "name": pack.name,
@@ -222,6 +228,7 @@ class _PlanLoading:
                 "note": pack.note,
                 "mended": pack.mended,
                 "managed_in": pack.managed_in,
+                "until_reason": pack.until_reason,
             },
         )
         self._stages(measure, pack)

@@ -76,7 +76,7 @@ def hand_of(request: HttpRequest) -> Hand:
     actor = acting(request)
     return Hand(
         actor=actor.public_id,
-        division=actor.division,
+        division="" if actor.has_role("committee") else actor.division,
         secretariat=actor.has_role("secretariat"),
     )
 

@@ -11,11 +11,12 @@ from ninja.errors import HttpError
 from tsunagari.engines.plan import api
 from tsunagari.engines.plan.api import How, Status
 from tsunagari.engines.plan.endpoints import made, shapes
+from tsunagari.engines.plan.endpoints.days import NO_DAY, Asked, On, asked
 from tsunagari.engines.plan.endpoints.plans import Code, Number, Order, router
 from tsunagari.kernel.answers.api import Lang, RefusedOut
 from tsunagari.kernel.i18n.clock import system_clock
 
-MISFIT = {422: RefusedOut}
+MISFIT = {422: RefusedOut, **NO_DAY}
 MISSING = {404: RefusedOut, **MISFIT}
 
 T = TypeVar("T")
@@ -54,9 +55,9 @@ class Narrowing(Schema):
 @router.get(
     "/", response={200: list[shapes.PlanOut], **MISFIT}, summary="Every plan, the newest first"
 )
-def plans(request: HttpRequest, lang: Lang = None) -> list[dict[str, Any]]:
+def plans(request: HttpRequest, on: On = None, lang: Lang = None) -> list[dict[str, Any]]:
     """Plans without their measures."""
-    return [made.plan_out(head) for head in _heads()]
+    return [made.plan_out(head) for head in _heads(_asked(on))]
 
 
 @router.get(
@@ -67,10 +68,12 @@ def plans(request: HttpRequest, lang: Lang = None) -> list[dict[str, Any]]:
 def rows(
     request: HttpRequest,
     plan: Annotated[str, Query("", description="Code of a plan, to read its rows alone.")] = "",
+    on: On = None,
     lang: Lang = None,
 ) -> list[dict[str, Any]]:
     """Which measure is carried out by which service, and how each indicator is measured."""
-    boards = api.boards(now=system_clock(), language=_language())
+    seen = _asked(on)
+    boards = api.boards(now=seen.now, language=_language(), on=seen.on)
     return [
         made.row_out(measure, board.head)
         for board in boards
@@ -84,17 +87,17 @@ def rows(
     response={200: shapes.LineageOut, **MISFIT},
     summary="What grew from what, over all plans",
 )
-def lineage(request: HttpRequest, lang: Lang = None) -> api.River:
+def lineage(request: HttpRequest, on: On = None, lang: Lang = None) -> api.River:
     """Every way between measures, with the measures at its ends."""
-    return api.whole_river(_language())
+    return api.whole_river(_language(), _asked(on).on)
 
 
 @router.get(
     "/drivers", response={200: list[shapes.DriverOut], **MISFIT}, summary="Why measures exist"
 )
-def drivers(request: HttpRequest, lang: Lang = None) -> tuple[api.DriverState, ...]:
+def drivers(request: HttpRequest, on: On = None, lang: Lang = None) -> tuple[api.DriverState, ...]:
     """Laws, guidelines, technologies and local issues from which measures follow."""
-    return api.drivers(_language())
+    return api.drivers(_language(), _asked(on).on)
 
 
 @router.get(
@@ -102,9 +105,9 @@ def drivers(request: HttpRequest, lang: Lang = None) -> tuple[api.DriverState, .
     response={200: list[shapes.AssetOut], **MISFIT},
     summary="The information infrastructure",
 )
-def assets(request: HttpRequest, lang: Lang = None) -> tuple[api.AssetState, ...]:
+def assets(request: HttpRequest, on: On = None, lang: Lang = None) -> tuple[api.AssetState, ...]:
     """What the city already has, since when, at what cost."""
-    return api.assets(_language())
+    return api.assets(_language(), _asked(on).on)
 
 
 @router.get(
@@ -112,9 +115,11 @@ def assets(request: HttpRequest, lang: Lang = None) -> tuple[api.AssetState, ...
     response={200: list[shapes.SeriesHeadOut], **MISFIT},
     summary="Every series over plans",
 )
-def every_series(request: HttpRequest, lang: Lang = None) -> list[shapes.SeriesHeadOut]:
+def every_series(
+    request: HttpRequest, on: On = None, lang: Lang = None
+) -> list[shapes.SeriesHeadOut]:
     """Series without their figures."""
-    return made.series_heads_out(api.series_heads(_language()))
+    return made.series_heads_out(api.series_heads(_language(), _asked(on).on))
 
 
 @router.get(
@@ -123,19 +128,22 @@ def every_series(request: HttpRequest, lang: Lang = None) -> list[shapes.SeriesH
 def series(
     request: HttpRequest,
     code: Annotated[str, Path(description="Its word, as /api/plans/series lists it.")],
+    on: On = None,
     lang: Lang = None,
 ) -> api.SeriesLine:
     """The same indicator over several plans. Years that no plan knows are missing, not zero."""
-    return _found(api.series_line(code, now=system_clock(), language=_language()))
+    seen = _asked(on)
+    return _found(api.series_line(code, now=seen.now, language=_language(), on=seen.on))
 
 
 @router.get(
     "/{code}", response={200: shapes.PlanWholeOut, **MISSING}, summary="One plan without measures"
 )
-def plan(request: HttpRequest, code: Code, lang: Lang = None) -> dict[str, Any]:
+def plan(request: HttpRequest, code: Code, on: On = None, lang: Lang = None) -> dict[str, Any]:
     """A plan with its own words, its parts, how it grades, and how its measures stand."""
-    head = _head(code)
-    board = api.plan_board(code, now=system_clock(), language=_language())
+    seen = _asked(on)
+    head = _head(code, seen)
+    board = api.plan_board(code, now=seen.now, language=_language(), on=seen.on)
     return made.plan_whole(board, head)
 
 
@@ -145,11 +153,12 @@ def plan(request: HttpRequest, code: Code, lang: Lang = None) -> dict[str, Any]:
     summary="The measures of one plan, in its order",
 )
 def measures(
-    request: HttpRequest, code: Code, narrowing: Query[Narrowing], lang: Lang = None
+    request: HttpRequest, code: Code, narrowing: Query[Narrowing], on: On = None, lang: Lang = None
 ) -> list[dict[str, Any]]:
     """Whole, without pages: a plan has some tens of measures. An unknown code gives an empty list."""
-    head = _head(code)
-    board = api.plan_board(code, now=system_clock(), language=_language())
+    seen = _asked(on)
+    head = _head(code, seen)
+    board = api.plan_board(code, now=seen.now, language=_language(), on=seen.on)
     found = board.measures if board else ()
     return [made.measure_out(each, head) for each in found if narrowing.lets_in(each)]
 
@@ -159,10 +168,13 @@ def measures(
     response={200: shapes.MeasureWholeOut, **MISSING},
     summary="One measure with all that surrounds it",
 )
-def measure(request: HttpRequest, code: Code, number: Number, lang: Lang = None) -> dict[str, Any]:
+def measure(
+    request: HttpRequest, code: Code, number: Number, on: On = None, lang: Lang = None
+) -> dict[str, Any]:
     """Everything that the measure's page shows."""
-    found = api.measure_page(code, number, now=system_clock(), language=_language())
-    return made.measure_whole(_found(found))
+    seen = _asked(on)
+    found = api.measure_page(code, number, now=seen.now, language=_language(), on=seen.on)
+    return made.measure_whole(_known(found, seen, code, number))
 
 
 @router.get(
@@ -170,9 +182,13 @@ def measure(request: HttpRequest, code: Code, number: Number, lang: Lang = None)
     response={200: shapes.HistoryOut, **MISSING},
     summary="How a measure came to read as it does",
 )
-def history(request: HttpRequest, code: Code, number: Number, lang: Lang = None) -> api.History:
+def history(
+    request: HttpRequest, code: Code, number: Number, on: On = None, lang: Lang = None
+) -> api.History:
     """Figures that were replaced and texts that were edited, newest first."""
-    return _found(api.history(code, number, language=_language()))
+    seen = _asked(on)
+    found = api.history(code, number, language=_language(), on=seen.on)
+    return _known(found, seen, code, number)
 
 
 @router.get(
@@ -188,16 +204,30 @@ def values(
     return _found(api.standing_figures(code, number, order))
 
 
-def _heads() -> tuple[api.PlanHead, ...]:
-    return api.plan_heads(_language(), now=system_clock())
+def _asked(on: str | None) -> Asked:
+    return asked(on, system_clock)
 
 
-def _head(code: str) -> api.PlanHead:
-    return _found(next((head for head in _heads() if head.code == code), None))
+def _heads(seen: Asked) -> tuple[api.PlanHead, ...]:
+    return api.plan_heads(_language(), now=seen.now, on=seen.on)
+
+
+def _head(code: str, seen: Asked) -> api.PlanHead:
+    found = next((head for head in _heads(seen) if head.code == code), None)
+    return _known(found, seen, code)
 
 
 def _language() -> str:
     return get_language() or "ja"
+
+
+def _known(thing: T | None, seen: Asked, code: str, number: str = "") -> T:
+    """What was asked for; a refusal in words where there is none, or was none yet on that day."""
+    first = api.first_day(code, number) if thing is None and seen.on else None
+    if seen.on and first and first > seen.on:
+        said = _("%(day)s には、まだ登録されていません。%(first)s からの内容を読めます。")
+        raise HttpError(404, said % {"day": seen.on.isoformat(), "first": first.isoformat()})
+    return _found(thing)
 
 
 def _found(thing: T | None) -> T:

@@ -12,8 +12,9 @@ from tsunagari.kernel.ids import new_public_id
 class Measure(models.Model):
     """A measure (重点取組, 施策). Divisions are codes in the source's order; `and_others` is 関係各課.
 
-    `viewpoints` are codes of the plan's viewpoints. `version` grows with every edit of the measure, its
-    stages or its indicators: whoever saves names the version she saw.
+    `viewpoints` are codes of the plan's viewpoints. `from_year` and `until_year` are its first and last
+    fiscal year where these are not the plan's own; `until_reason` says why it ends. `version` grows with
+    every edit of the measure, its stages or its indicators: whoever saves names the version she saw.
     """
 
     KINDS: ClassVar = [
@@ -37,6 +38,9 @@ class Measure(models.Model):
     note = models.TextField(blank=True)
     mended = models.TextField(blank=True)
     managed_in = models.CharField(max_length=200, blank=True)
+    from_year = models.PositiveSmallIntegerField(null=True)
+    until_year = models.PositiveSmallIntegerField(null=True)
+    until_reason = models.TextField(blank=True)
     order = models.PositiveSmallIntegerField()
     told = models.JSONField(default=dict, editable=False)
     version = models.PositiveIntegerField(default=1)

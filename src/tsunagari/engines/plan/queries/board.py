@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Literal
 
 from tsunagari.engines.plan.rules.forecast import Forecast
 from tsunagari.engines.plan.rules.how import How
 from tsunagari.engines.plan.rules.progress import Aim, Progress, Status
+from tsunagari.engines.plan.rules.running import runs_in
 from tsunagari.engines.plan.rules.stages import Cover
 
 
@@ -63,7 +65,8 @@ class PlanHead:
     """A plan without its measures. `labels` are its own words for the columns.
 
     `predecessor` is the code of the plan before it, "" where there is none. `ended`: its last fiscal
-    year is over.
+    year is over. `on` is the past day as of whose evening it is shown, None for the present; `read_again`
+    the day after it on which a newer file of the city's pack changed the plan, which cannot be turned back.
     """
 
     public_id: str
@@ -86,6 +89,8 @@ class PlanHead:
     sections: tuple[SectionHead, ...]
     scale: ScaleHead
     action_plans: tuple[YearHead, ...]
+    on: date | None = None
+    read_again: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -231,7 +236,9 @@ class ServiceLink:
 class MeasureState:
     """One measure as the pages show it. `status` is None where no indicator is judged.
 
-    `quoted` is how the measure is quoted: P/2. `version` is what an editor must have seen.
+    `quoted` is how the measure is quoted: P/2. `version` is what an editor must have seen. `from_year`
+    and `until_year` are its own first and last fiscal year, None for the plan's; `standing` says whether
+    it runs in the running year (of a plan that is over: in its last one).
     """
 
     public_id: str
@@ -254,6 +261,14 @@ class MeasureState:
     indicators: tuple[IndicatorState, ...]
     stages: tuple[StageLine, ...]
     status: Status | None
+    from_year: int | None = None
+    until_year: int | None = None
+    until_reason: str = ""
+    standing: Literal["running", "ended", "ahead"] = "running"
+
+    def runs_in(self, year: int) -> bool:
+        """Whether it is one of its plan's measures in a fiscal year of the plan."""
+        return runs_in(year, first=self.from_year, last=self.until_year)
 
 
 @dataclass(frozen=True, kw_only=True)

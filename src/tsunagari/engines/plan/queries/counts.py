@@ -21,8 +21,8 @@ class Counts:
 
 
 def counts(measures: Iterable[MeasureState]) -> Counts:
-    """Count measures; one with several indicators counts once, under the one behind most."""
-    measures = tuple(measures)
+    """Count measures that run; one with several indicators counts once, under the one behind most."""
+    measures = tuple(each for each in measures if each.standing == "running")
     kinds = Counter(measure.kind for measure in measures)
     statuses = Counter(measure.status for measure in measures if measure.status)
     return Counts(

@@ -36,7 +36,7 @@ def head_of(plan: Plan, held: Snapshot, now: datetime) -> PlanHead:
         list_name=texts.get(plan, "list_name"),
         first_year=plan.first_year,
         last_year=plan.last_year,
-        ended=plan.last_year < FiscalYear.at(now).year,
+        ended=plan.last_year < FiscalYear.at(held.moment(now)).year,
         predecessor=predecessor.code if predecessor else "",
         labels={column: words_in(words, language) for column, words in plan.labels.items()},
         issues=tuple(label_of(each, language) for each in plan.issues),
@@ -57,6 +57,8 @@ def head_of(plan: Plan, held: Snapshot, now: datetime) -> PlanHead:
             )
             for each in held.action_plans[plan.pk]
         ),
+        on=held.day,
+        read_again=held.read_again.get(plan.pk),
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from tsunagari.engines.plan.models import Indicator, Target, Value
@@ -51,10 +51,10 @@ class History:
     edits: tuple[TextEdit, ...]
 
 
-def history(code: str, number: str, *, language: str) -> History | None:
-    """The history of one measure; None when there is none of that number. It is kept with the plan in
+def history(code: str, number: str, *, language: str, on: date | None = None) -> History | None:
+    """The history of one measure, up to the end of the past day `on` if one is asked for; None when there is none of that number. It is kept with the plan in
     memory, so that it costs one query where the page in `language` has been read since the last write."""
-    held = snapshot(language)
+    held = snapshot(language, on)
     plan = held.plans.get(code)
     measure = (
         next((m for m in held.measures[plan.pk] if m.number == number), None) if plan else None

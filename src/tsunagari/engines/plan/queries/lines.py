@@ -1,7 +1,7 @@
 """One indicator over several plans, and the figures of an indicator that stand in the tables."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from tsunagari.engines.plan.models import Indicator, Value
@@ -39,9 +39,9 @@ class StandingFigure:
     recorded_at: datetime
 
 
-def series_heads(language: str) -> tuple[SeriesHead, ...]:
+def series_heads(language: str, on: date | None = None) -> tuple[SeriesHead, ...]:
     """Every series, by its code."""
-    held = snapshot(language)
+    held = snapshot(language, on)
     heads = []
     for code, series in sorted(held.series.items()):
         places = [
@@ -59,9 +59,11 @@ def series_heads(language: str) -> tuple[SeriesHead, ...]:
     return tuple(heads)
 
 
-def series_line(code: str, *, now: datetime, language: str) -> SeriesLine | None:
+def series_line(
+    code: str, *, now: datetime, language: str, on: date | None = None
+) -> SeriesLine | None:
     """One series with each plan's stretch, oldest first; None where there is none of that code."""
-    held = snapshot(language)
+    held = snapshot(language, on)
     series = held.series.get(code)
     if series is None:
         return None

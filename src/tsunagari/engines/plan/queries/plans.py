@@ -1,7 +1,10 @@
-"""Reads plans for their pages in a bounded number of queries, whatever the number of measures."""
+"""Reads plans for their pages in a bounded number of queries, whatever the number of measures.
 
-from collections.abc import Sequence
-from datetime import datetime
+`on` asks for the evening of a past day instead of the present; `now` is then that day's last moment.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
 
 from tsunagari.engines.plan.models import Measure, Plan
 from tsunagari.engines.plan.queries.board import (
@@ -18,22 +21,24 @@ from tsunagari.engines.plan.queries.river import river_of
 from tsunagari.engines.plan.queries.snapshot import Snapshot, snapshot
 
 
-def plan_heads(language: str, *, now: datetime) -> tuple[PlanHead, ...]:
+def plan_heads(language: str, *, now: datetime, on: date | None = None) -> tuple[PlanHead, ...]:
     """Every plan, the newest first."""
-    held = snapshot(language)
+    held = snapshot(language, on)
     return tuple(head_of(plan, held, now) for plan in held.plans.values())
 
 
-def boards(*, now: datetime, language: str) -> tuple[PlanBoard, ...]:
+def boards(*, now: datetime, language: str, on: date | None = None) -> tuple[PlanBoard, ...]:
     """Every plan that has measures, the newest first."""
-    held = snapshot(language)
+    held = snapshot(language, on)
     plans = [plan for plan in held.plans.values() if held.measures[plan.pk]]
     return _boards(plans, held, now)
 
 
-def plan_board(code: str, *, now: datetime, language: str) -> PlanBoard | None:
+def plan_board(
+    code: str, *, now: datetime, language: str, on: date | None = None
+) -> PlanBoard | None:
     """A plan with every measure; None when there is no such plan or it has no measures yet."""
-    held = snapshot(language)
+    held = snapshot(language, on)
     plan = held.plans.get(code)
     if plan is None or not held.measures[plan.pk]:
         return None
@@ -59,9 +64,11 @@ def _boards(plans: Sequence[Plan], held: Snapshot, now: datetime) -> tuple[PlanB
     )
 
 
-def measure_page(code: str, number: str, *, now: datetime, language: str) -> MeasurePage | None:
+def measure_page(
+    code: str, number: str, *, now: datetime, language: str, on: date | None = None
+) -> MeasurePage | None:
     """One measure of a plan; None when there is no such measure."""
-    held = snapshot(language)
+    held = snapshot(language, on)
     plan = held.plans.get(code)
     measures = held.measures[plan.pk] if plan else []
     place = next((at for at, each in enumerate(measures) if each.number == number), None)
@@ -82,14 +89,22 @@ def measure_page(code: str, number: str, *, now: datetime, language: str) -> Mea
     )
 
 
-def drivers(language: str) -> tuple[DriverState, ...]:
+def drivers(language: str, on: date | None = None) -> tuple[DriverState, ...]:
     """Every driver, in the city's order."""
-    return _drivers(snapshot(language))
+    return _drivers(snapshot(language, on))
 
 
-def assets(language: str) -> tuple[AssetState, ...]:
+def assets(language: str, on: date | None = None) -> tuple[AssetState, ...]:
     """Every asset, in the city's order; `division` is a code."""
-    return _assets(snapshot(language))
+    return _assets(snapshot(language, on))
+
+
+def actions_of(public_ids: Collection[str], language: str) -> dict[str, tuple[ActionState, ...]]:
+    """By a measure's public id, what every year's action plan says of it; of measures of any plan. One query
+    at most."""
+    held = snapshot(language)
+    wanted = (each for each in held.measures_by_key.values() if each.public_id in public_ids)
+    return {each.public_id: _actions(each, held) for each in wanted}
 
 
 def _quoted(measure: Measure) -> str:

@@ -1,8 +1,9 @@
 """Puts measures together for a page: rows of the snapshot, names of divisions, and what meters say now."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from decimal import Decimal
+from typing import Literal
 
 from tsunagari.engines.plan.models import Indicator, Measure, Plan, Value
 from tsunagari.engines.plan.queries.board import (
@@ -51,15 +52,20 @@ SLOWEST_FIRST: tuple[Status, ...] = (
 """A measure with several indicators is counted under the one that needs a look first."""
 
 
+LAST = 9999
+"""Later than every fiscal year."""
+
+
 class Reading:
     """What a page about some measures needs. `whole` reads also what only a measure's own page shows:
-    who does a division's work now, and the other plans' stretches of a series."""
+    who does a division's work now, and the other plans' stretches of a series. Of a past day it all is as
+    of its last moment."""
 
     def __init__(
         self, held: Snapshot, measures: Sequence[Measure], *, now: datetime, whole: bool = False
     ) -> None:
         self.held = held
-        self.now = now
+        self.now = held.moment(now)
         indicators = [each for measure in measures for each in held.indicators[measure.pk]]
         if whole:
             indicators += [
@@ -70,9 +76,13 @@ class Reading:
             ]
         meters = {each.meter for each in indicators if each.meter}
         first = min((plan.first_year for plan in held.plans.values()), default=0)
-        self.metered = Metered.read(meters, first_year=first, now=now) if meters else {}
+        self.metered = self._metered(meters, first) if meters else {}
         self.divisions = self._division_names(measures)
         self.heirs = self._heirs(measures) if whole else {}
+
+    def _metered(self, meters: Collection[str], first_year: int) -> dict[str, Metered]:
+        past = self.held.day is not None
+        return Metered.read(meters, first_year=first_year, now=self.now, past=past)
 
     def _division_names(self, measures: Sequence[Measure]) -> dict[tuple[int, str], str]:
         """Names by plan and code, as they were when the plan began; one query for each plan."""
@@ -122,7 +132,17 @@ class Reading:
             indicators=indicators,
             stages=self._stage_lines(measure, plan),
             status=slowest([each.progress.status for each in indicators]),
+            from_year=measure.from_year,
+            until_year=measure.until_year,
+            until_reason=texts.get(measure, "until_reason"),
+            standing=self._standing(measure, plan),
         )
+
+    def _standing(self, measure: Measure, plan: Plan) -> Literal["running", "ended", "ahead"]:
+        year = min(max(FiscalYear.at(self.now).year, plan.first_year), plan.last_year)
+        if measure.until_year is not None and measure.until_year < year:
+            return "ended"
+        return "ahead" if measure.from_year is not None and year < measure.from_year else "running"
 
     def _division(self, plan: int, code: str) -> DivisionName:
         name, now = self.divisions[plan, code], self.heirs.get(code, ())
@@ -216,9 +236,16 @@ class Reading:
         )
 
     def _results(self, indicator: Indicator, plan: Plan, stock: Stock) -> tuple[Result, ...]:
-        """From the baseline on: what a meter knows of earlier years belongs to the plan before."""
-        first = indicator.baseline_year or plan.first_year
-        return tuple(each for each in results_of(stock, self.now) if each.year >= first)
+        """From the baseline on, while its measure runs: what a meter knows of earlier years belongs to the
+        plan before, what it knows of others to the measure's origins or heirs."""
+        measure = self.held.measures_by_key[indicator.measure_id]
+        base = indicator.baseline_year or plan.first_year
+        first, last = measure.from_year or base, measure.until_year or LAST
+        return tuple(
+            each
+            for each in results_of(stock, self.now)
+            if each.year == base or max(base, first) <= each.year <= last
+        )
 
     def _stock(self, indicator: Indicator) -> Stock:
         targets = self.held.targets[indicator.pk]

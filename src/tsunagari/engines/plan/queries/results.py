@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from tsunagari.engines.plan.models import Evidence, Indicator, Target, Value
 from tsunagari.engines.plan.queries.board import EvidenceLink, Result
+from tsunagari.engines.plan.queries.past_meters import months_until
 from tsunagari.engines.plan.rules.forecast import Forecast, foretell
 from tsunagari.engines.plan.rules.progress import (
     ONE,
@@ -55,12 +56,15 @@ class Metered:
 
     @classmethod
     def read(
-        cls, meter_ids: Collection[str], *, first_year: int, now: datetime
+        cls, meter_ids: Collection[str], *, first_year: int, now: datetime, past: bool = False
     ) -> dict[str, "Metered"]:
         """One read of the months of all these meters, by id; the years are made from them. A page's
-        queries do not grow with its meters."""
+        queries do not grow with its meters. `past`: `now` is a moment gone by, up to which they speak."""
         start = FiscalYear(min(first_year, FiscalYear.at(now).year)).start
-        found = metering.series_of(meter_ids, grain="month", start=start, end=now)
+        if past:
+            found = months_until(meter_ids, start=start, until=now)
+        else:
+            found = metering.series_of(meter_ids, grain="month", start=start, end=now)
         return {meter_id: cls(points=points) for meter_id, points in found.items()}
 
     @property

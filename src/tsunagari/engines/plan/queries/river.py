@@ -1,6 +1,7 @@
 """The river of a measure: what it grew from, near and far, and what grew from it."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 
 from tsunagari.engines.plan.models import Lineage, Measure
 from tsunagari.engines.plan.queries.board import River, RiverMeasure, RiverWay
@@ -18,9 +19,9 @@ def river_of(measure: Measure, held: Snapshot) -> River:
     return _river(keys, [way for way in held.ways if way in ways], held, here=measure.pk)
 
 
-def whole_river(language: str) -> River:
+def whole_river(language: str, on: date | None = None) -> River:
     """Every way between measures of all plans, with the measures at their ends."""
-    held = snapshot(language)
+    held = snapshot(language, on)
     keys = {key for way in held.ways for key in (way.origin_id, way.heir_id)}
     return _river(keys, held.ways, held, here=0)
 

@@ -157,6 +157,21 @@ MEASURE: Final = Sheet(
             N_("管理している計画"),
             hint=N_("「別の計画で管理」の取組だけに書きます。"),
         ),
+        Editable(
+            name="from_year",
+            title=N_("はじまる年度"),
+            kind="year",
+            meaning=True,
+            hint=N_("計画の途中の年度から始まる取組だけに。西暦4桁。例：2026"),
+        ),
+        Editable(
+            name="until_year",
+            title=N_("終わる年度"),
+            kind="year",
+            meaning=True,
+            hint=N_("計画の途中の年度で終わる取組だけに。その年度の終わりまで続きます。"),
+        ),
+        long_text("until_reason", N_("終わる理由")),
     ),
 )
 STAGE: Final = Sheet(

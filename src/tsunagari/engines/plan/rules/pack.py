@@ -149,7 +149,7 @@ class PackAction:
 
 @dataclass(frozen=True, kw_only=True)
 class PackMeasure:
-    """A measure as the pack gives it."""
+    """A measure as the pack gives it; its first and last year where these are not the plan's own."""
 
     number: str
     section: str
@@ -167,6 +167,9 @@ class PackMeasure:
     stages: tuple[PackStage, ...]
     origins: tuple[PackOrigin, ...]
     actions: tuple[PackAction, ...]
+    from_year: int | None = None
+    until_year: int | None = None
+    until_reason: Text = EMPTY
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Sequence
 from typing import Final
 
+import yaml
+
 from tsunagari.engines.plan.rules.grades import BEST, PRESETS, faults_of
 from tsunagari.engines.plan.rules.pack import (
     EMPTY,
@@ -58,6 +60,23 @@ def read_plan(
     """
     reader = _PlanReader(file=file, divisions=divisions, meters=meters, running=running)
     top = reader.root(text, begin="begin with `code: …` and the plan's other keys")
+    return _checked(reader, top)
+
+
+def read_nodes(
+    root: yaml.MappingNode,
+    *,
+    file: str,
+    divisions: Collection[str],
+    meters: Collection[str],
+    running: int | None = None,
+) -> PackPlan:
+    """The same for a plan that stands in nodes already: a workbook's, whose lines are numbers of cells."""
+    reader = _PlanReader(file=file, divisions=divisions, meters=meters, running=running)
+    return _checked(reader, Mapping(root))
+
+
+def _checked(reader: "_PlanReader", top: Mapping | None) -> PackPlan:
     plan = reader.plan(top) if top else None
     reader.close()
     if plan is None:
@@ -184,6 +203,9 @@ class _PlanReader(PackReader):
             stages=self._each(inner, "stages", self._stage, needed=kind == "staged"),
             origins=self._each(inner, "grew_from", self._origin, needed=False),
             actions=self._each(inner, "actions", self._action, needed=False),
+            from_year=self._own_year(inner, "from_year"),
+            until_year=self._own_year(inner, "until_year"),
+            until_reason=self._text(inner, "until_reason", default=EMPTY),
         )
         if kind == "elsewhere" and not measure.managed_in.ja:
             self._refuse(
@@ -195,6 +217,9 @@ class _PlanReader(PackReader):
             )
         self._finish(inner)
         return measure
+
+    def _own_year(self, inner: Mapping, key: str) -> int | None:
+        return self._year(inner, key, inside=True) if key in inner.left else None
 
     def _divisions(self, inner: Mapping) -> tuple[str, ...]:
         if "divisions" not in inner.left:
@@ -478,8 +503,8 @@ class _PlanReader(PackReader):
 
     def _stage(self, inner: Mapping) -> PackStage:
         column = self._year(inner, "column", inside=True)
-        first = self._year(inner, "from", inside=True) if "from" in inner.left else None
-        last = self._year(inner, "to", inside=True) if "to" in inner.left else None
+        first = self._own_year(inner, "from")
+        last = self._own_year(inner, "to")
         if (first or column) > column or (last or column) < column:
             self._refuse(
                 inner.line,

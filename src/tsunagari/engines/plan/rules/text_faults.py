@@ -165,7 +165,8 @@ def _nothing(_texts: Mapping[str, str], _bounds: Bounds | None) -> Iterator[Faul
     yield from ()
 
 
-def _measure(texts: Mapping[str, str], _bounds: Bounds | None) -> Iterator[Fault]:
+def _measure(texts: Mapping[str, str], bounds: Bounds | None) -> Iterator[Fault]:
+    yield from _years(texts, bounds)
     if texts["kind"] == "elsewhere" and not texts["managed_in"]:
         yield (
             "managed_in",
@@ -173,6 +174,18 @@ def _measure(texts: Mapping[str, str], _bounds: Bounds | None) -> Iterator[Fault
         )
     if not texts["divisions"] and not texts["and_others"]:
         yield "divisions", _("課を一つ以上選ぶか、「関係各課」に印を付けてください。")
+
+
+def _years(texts: Mapping[str, str], bounds: Bounds | None) -> Iterator[Fault]:
+    """The years of a measure that does not run through its whole plan."""
+    begins, ends = texts["from_year"], texts["until_year"]
+    for key, year in (("from_year", begins), ("until_year", ends)):
+        if year and bounds and not bounds.first_year <= int(year) <= bounds.last_year:
+            yield key, _("計画の期間の中の年度を入力してください。")
+    if begins and ends and int(begins) > int(ends):
+        yield "until_year", _("終わる年度を、はじまる年度より前にはできません。")
+    if ends and not texts["until_reason"]:
+        yield "until_reason", _("終わる理由を入力してください。市民に公表します。")
 
 
 def _stage(texts: Mapping[str, str], bounds: Bounds | None) -> Iterator[Fault]:

@@ -531,7 +531,14 @@ def test_everybody_gets_what_is_theirs(everybody: dict[str, Client]) -> None:
     row = indicator("6")
     address = form_of(row)
     inside = {name for name, client in everybody.items() if client.get(LIST).status_code == 200}
-    assert inside == {"clerk", "head", "other_clerk", "secretariat", "administrator"}
+    assert inside == {
+        "clerk",
+        "head",
+        "other_clerk",
+        "secretariat",
+        "committee",
+        "administrator",
+    }
     enters = {name for name, client in everybody.items() if client.get(address).status_code == 200}
     assert enters == {"clerk", "head", "secretariat"}
     for name, client in everybody.items():

@@ -179,7 +179,7 @@ def test_figures_can_be_taken_away(client: Client) -> None:
     assert any(
         line.startswith("令和7年度,2025,") and ",13,13," in line for line in text.splitlines()
     )
-    everything = client.get(f"{PLAN}figures.csv").content.decode("utf-8-sig").splitlines()
+    everything = client.get(f"{PLAN}measures.csv").content.decode("utf-8-sig").splitlines()
     assert len(everything) == 1 + 31
     assert everything[3].startswith("3,情報発信力の強化【SNS等】,秘書広報課,")
     svg = client.get(f"{PLAN}15/2.svg")

@@ -91,21 +91,25 @@ def _today(points: tuple[metering.Point, ...], language: str) -> Today | None:
     )
 
 
-def counted(indicators: Iterable[IndicatorState], language: str) -> dict[str, HowCounted]:
-    """The meters of a page in words, by their ids; one query for the recounts of all."""
+def counted(
+    indicators: Iterable[IndicatorState], language: str, *, past: bool = False
+) -> dict[str, HowCounted]:
+    """The meters of a page in words, by their ids; one query for the recounts of all. Of a past day recounts
+    tell nothing: they go over the last weeks."""
     measured = {each.meter: each for each in indicators if each.meter}
-    recounts = metering.last_recounts(measured)
+    recounts = {} if past else metering.last_recounts(measured)
     return {
-        meter: _how_counted(state, recounts[meter], language) for meter, state in measured.items()
+        meter: _how_counted(state, recounts.get(meter), language, past=past)
+        for meter, state in measured.items()
     }
 
 
 def _how_counted(
-    state: IndicatorState, result: metering.RecountResult | None, language: str
+    state: IndicatorState, result: metering.RecountResult | None, language: str, *, past: bool
 ) -> HowCounted:
     meter = metering.declared_meter(state.meter)
     source = getattr(meter, "source", "")
-    words = metering.recount_words(state.meter, result)
+    words = None if past else metering.recount_words(state.meter, result)
     return HowCounted(
         title=gettext(meter.title),
         how=gettext(meter.how),

@@ -4,23 +4,24 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language, gettext
 
 from tsunagari.engines.plan.api import IndicatorState, MeasureState, PlanBoard, PlanHead, mark_in
+from tsunagari.engines.plan.views.as_of import Seen, as_of, named
 from tsunagari.engines.plan.views.figures import division_names, plain
 from tsunagari.engines.plan.views.lists import found
 from tsunagari.engines.plan.views.missing import in_words
 from tsunagari.engines.plan.views.words import year_words
-from tsunagari.kernel.i18n.clock import Clock, system_clock
 from tsunagari.kernel.i18n.tabular import write_table
 
 Cell = str | int | None
 
 
 @in_words
-def plan_csv(_request: HttpRequest, code: str, *, clock: Clock = system_clock) -> HttpResponse:
+@as_of
+def plan_csv(_request: HttpRequest, seen: Seen, code: str) -> HttpResponse:
     """Every measure of a plan, one line for each indicator."""
     language = get_language() or "ja"
-    board = found(code, clock(), language)
+    board = found(code, seen.now, language, on=seen.on)
     data = write_table(_titles(board.head), _lines(board, language))
-    return _file(data, f"{code}.csv", "text/csv; charset=utf-8")
+    return _file(data, f"{named(code, seen.on)}.csv", "text/csv; charset=utf-8")
 
 
 def _titles(head: PlanHead) -> list[str]:

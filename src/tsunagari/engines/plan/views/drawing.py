@@ -10,8 +10,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from tsunagari.engines.plan.api import Forecast, IndicatorState, PlanHead, SeriesLine, mark_in
-from tsunagari.engines.plan.views.words import REASONS, amount, year_words
+from tsunagari.engines.plan.api import (
+    REASONS,
+    Forecast,
+    IndicatorState,
+    PlanHead,
+    SeriesLine,
+    mark_in,
+)
+from tsunagari.engines.plan.views.words import amount, year_words
 from tsunagari.engines.plan.views.year_lines import (
     Unknown,
     YearLine,

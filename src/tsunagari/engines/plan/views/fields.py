@@ -6,44 +6,45 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from tsunagari.engines.plan.api import MeasureState, PlanBoard
+from tsunagari.engines.plan.views.as_of import Seen, address_of, as_of, day_asked
 from tsunagari.engines.plan.views.dashboard import page_of
 from tsunagari.engines.plan.views.lists import bar_of_counts, found, services_of
 from tsunagari.engines.plan.views.missing import in_words
 from tsunagari.engines.plan.views.rows import parts, without_results
 from tsunagari.engines.plan.views.sentences import part_sentence
-from tsunagari.kernel.i18n.clock import Clock, system_clock
 
 
 @in_words
-def field(
-    request: HttpRequest, code: str, section: str, *, clock: Clock = system_clock
-) -> HttpResponse:
+@as_of
+def field(request: HttpRequest, seen: Seen, code: str, section: str) -> HttpResponse:
     """One field (重点分野) or list of a plan."""
-    now, language = clock(), get_language() or "ja"
-    board = found(code, now, language)
+    language = get_language() or "ja"
+    board = found(code, seen.now, language, on=seen.on)
     heads = {head.code: head for head in board.head.sections}
     if section not in heads:
         raise Http404(gettext("この計画に、その分野はありません。"))
     measures = tuple(m for m in board.measures if m.section == section)
     context = {
-        **page_of(board.head, now, language),
+        **page_of(board.head, seen, language),
         **_matter(board, _this(heads[section].kind), measures, f"list={section}", language),
         "name": heads[section].name,
         "outline": heads[section].outline,
         "above": gettext("重点分野") if heads[section].kind == "field" else board.head.list_name,
-        "beside": [(h.name, _field(code, h.code), h.code == section) for h in heads.values()],
+        "beside": [
+            (h.name, address_of("field", code, h.code, on=seen.on), h.code == section)
+            for h in heads.values()
+        ],
         "beside_title": gettext("ほかの分野と一覧"),
     }
     return render(request, "plan/field.html", context)
 
 
 @in_words
-def viewpoint(
-    request: HttpRequest, code: str, viewpoint: str, *, clock: Clock = system_clock
-) -> HttpResponse:
+@as_of
+def viewpoint(request: HttpRequest, seen: Seen, code: str, viewpoint: str) -> HttpResponse:
     """One viewpoint (重視する視点) of a plan: what it delivers, over all fields."""
-    now, language = clock(), get_language() or "ja"
-    board = found(code, now, language)
+    language = get_language() or "ja"
+    board = found(code, seen.now, language, on=seen.on)
     labels = {label.code: label for label in board.head.viewpoints}
     if viewpoint not in labels:
         raise Http404(gettext("この計画に、その視点はありません。"))
@@ -51,22 +52,18 @@ def viewpoint(
         m for m in board.measures if viewpoint in {label.code for label in m.viewpoints}
     )
     context = {
-        **page_of(board.head, now, language),
+        **page_of(board.head, seen, language),
         **_matter(board, gettext("この視点"), measures, f"viewpoint={viewpoint}", language),
         "name": labels[viewpoint].name,
         "outline": labels[viewpoint].outline,
         "above": gettext("重視する視点"),
         "beside": [
-            (v.name, reverse("plan:viewpoint", args=[code, v.code]), v.code == viewpoint)
+            (v.name, address_of("viewpoint", code, v.code, on=seen.on), v.code == viewpoint)
             for v in labels.values()
         ],
         "beside_title": gettext("ほかの視点"),
     }
     return render(request, "plan/field.html", context)
-
-
-def _field(code: str, section: str) -> str:
-    return reverse("plan:field", args=[code, section])
 
 
 def _this(kind: str) -> str:
@@ -77,11 +74,13 @@ def _this(kind: str) -> str:
 def _matter(
     board: PlanBoard, called: str, measures: tuple[MeasureState, ...], query: str, language: str
 ) -> dict[str, object]:
+    head = board.head
+    asked = "&".join(filter(None, (day_asked(head.on), query)))
     return {
         "sentence": part_sentence(board, called, measures) if measures else "",
         "counts": bar_of_counts(board, measures, query),
         "parts": parts(board, measures, language),
         "services": services_of(measures),
         "without_results": without_results(board),
-        "narrowed_address": f"{reverse('plan:plan', args=[board.head.code])}?{query}#list",
+        "narrowed_address": f"{reverse('plan:plan', args=[head.code])}?{asked}#list",
     }

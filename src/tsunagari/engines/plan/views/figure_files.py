@@ -5,22 +5,25 @@ from django.utils.translation import get_language, gettext
 
 from tsunagari.engines.plan import api
 from tsunagari.engines.plan.api import IndicatorState, MeasurePage
+from tsunagari.engines.plan.views.as_of import Seen, as_of, named, not_before
 from tsunagari.engines.plan.views.drawing import STATUS_WORDS, chart, origin_words
 from tsunagari.engines.plan.views.figures import plain
+from tsunagari.engines.plan.views.missing import in_words
 from tsunagari.engines.plan.views.words import year_words
 from tsunagari.engines.plan.views.year_lines import YearLine, year_lines
 from tsunagari.kernel.design.charts import standalone
-from tsunagari.kernel.i18n.clock import Clock, system_clock
 from tsunagari.kernel.i18n.days import FiscalYear
 from tsunagari.kernel.i18n.tabular import write_table
 
 
+@in_words
+@as_of
 def figures_csv(
-    _request: HttpRequest, code: str, number: str, order: int, *, clock: Clock = system_clock
+    _request: HttpRequest, seen: Seen, code: str, number: str, order: int
 ) -> HttpResponse:
     """Every year of one indicator: what is known, how, and what was aimed at."""
     language = get_language() or "ja"
-    page, indicator = _found(code, number, order, clock, language)
+    page, indicator = _found(code, number, order, seen, language)
     titles = [
         gettext("年度"),
         gettext("年度（西暦）"),
@@ -33,38 +36,46 @@ def figures_csv(
         gettext("目標値"),
         gettext("計画"),
     ]
-    rows = [_cells(line, language) for line in _lines(page, indicator, clock)]
+    rows = [_cells(line, language) for line in _lines(page, indicator, seen)]
     return _file(
-        write_table(titles, rows), f"{code}_{number}_{order}.csv", "text/csv; charset=utf-8"
+        write_table(titles, rows),
+        f"{named(f'{code}_{number}_{order}', seen.on)}.csv",
+        "text/csv; charset=utf-8",
     )
 
 
+@in_words
+@as_of
 def chart_svg(
-    _request: HttpRequest, code: str, number: str, order: int, *, clock: Clock = system_clock
+    _request: HttpRequest, seen: Seen, code: str, number: str, order: int
 ) -> HttpResponse:
     """The chart of one indicator as a drawing."""
     language = get_language() or "ja"
-    page, indicator = _found(code, number, order, clock, language)
-    lines = _lines(page, indicator, clock)
+    page, indicator = _found(code, number, order, seen, language)
+    lines = _lines(page, indicator, seen)
     drawn = chart(indicator, lines, page.series.get(order), language)
-    return _file(standalone(drawn), f"{code}_{number}_{order}.svg", "image/svg+xml")
+    return _file(
+        standalone(drawn), f"{named(f'{code}_{number}_{order}', seen.on)}.svg", "image/svg+xml"
+    )
 
 
 def _found(
-    code: str, number: str, order: int, clock: Clock, language: str
+    code: str, number: str, order: int, seen: Seen, language: str
 ) -> tuple[MeasurePage, IndicatorState]:
-    page = api.measure_page(code, number, now=clock(), language=language)
+    page = api.measure_page(code, number, now=seen.now, language=language, on=seen.on)
     found = [each for each in page.measure.indicators if each.order == order] if page else []
+    if page is None:
+        not_before(seen.on, code, number)
     if page is None or not found:
         raise Http404(gettext("この指標は見つかりません。"))
     return page, found[0]
 
 
-def _lines(page: MeasurePage, indicator: IndicatorState, clock: Clock) -> tuple[YearLine, ...]:
+def _lines(page: MeasurePage, indicator: IndicatorState, seen: Seen) -> tuple[YearLine, ...]:
     return year_lines(
         page.head,
         indicator,
-        running=FiscalYear.at(clock()).year,
+        running=FiscalYear.at(seen.now).year,
         series=page.series.get(indicator.order),
     )
 

@@ -8,11 +8,11 @@ from django.utils.translation import get_language
 
 from tsunagari.engines.plan import api
 from tsunagari.engines.plan.api import PlanBoard, PlanHead
+from tsunagari.engines.plan.views.as_of import Seen, as_of, not_before
 from tsunagari.engines.plan.views.lists import bar_of_counts
 from tsunagari.engines.plan.views.sentences import sentence
 from tsunagari.engines.plan.views.words import span_words
 from tsunagari.kernel.design.figures import Count
-from tsunagari.kernel.i18n.clock import Clock, system_clock
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,11 +25,16 @@ class Entry:
     counts: tuple[Count, ...]
 
 
-def index(request: HttpRequest, *, clock: Clock = system_clock) -> HttpResponse:
+@as_of
+def index(request: HttpRequest, seen: Seen) -> HttpResponse:
     """The plans that run and those that have ended."""
-    now, language = clock(), get_language() or "ja"
-    entries = [_entry(board, language) for board in api.boards(now=now, language=language)]
+    language = get_language() or "ja"
+    boards = api.boards(now=seen.now, language=language, on=seen.on)
+    if not boards:
+        not_before(seen.on)
+    entries = [_entry(board, language) for board in boards]
     context = {
+        "seen": seen,
         "running": [each for each in entries if not each.head.ended],
         "ended": [each for each in entries if each.head.ended],
     }

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext
 
 from tsunagari.engines.plan.api import (
+    REASONS,
     IndicatorState,
     PlanHead,
     Result,
@@ -15,7 +16,7 @@ from tsunagari.engines.plan.api import (
     mark_in,
 )
 from tsunagari.engines.plan.rules.progress import Aim, holds, stepped
-from tsunagari.engines.plan.views.words import REASONS, amount, year_words
+from tsunagari.engines.plan.views.words import amount, year_words
 from tsunagari.kernel.design.figures import figure
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from tsunagari.engines.plan import api
 from tsunagari.engines.plan.api import MeasureState, PlanBoard, PlanHead, ScaleHead, ServiceLink
 from tsunagari.engines.plan.rules.how import HOW
+from tsunagari.engines.plan.views.as_of import day_asked, not_before
 from tsunagari.engines.plan.views.narrowing import Filter, Narrowing
 from tsunagari.engines.plan.views.rows import without_results
 from tsunagari.engines.plan.views.words import STAGES, year_words
@@ -47,10 +48,11 @@ class Legend:
     best: str
 
 
-def found(code: str, now: datetime, language: str) -> PlanBoard:
-    """A plan with its measures; 404 in words where there is none."""
-    board = api.plan_board(code, now=now, language=language)
+def found(code: str, now: datetime, language: str, *, on: date | None = None) -> PlanBoard:
+    """A plan with its measures, on a past day `on` if one is asked for; 404 in words where there is none."""
+    board = api.plan_board(code, now=now, language=language, on=on)
     if board is None:
+        not_before(on, code)
         raise Http404(gettext("この計画は見つかりません。"))
     return board
 
@@ -65,6 +67,7 @@ def narrowing(
         board.measures,
         (_sections(board), _stages(year, language), *_marks(board), _divisions(board)),
         searched,
+        always=day_asked(board.head.on),
     )
 
 
@@ -153,17 +156,20 @@ def _status_titles(board: PlanBoard) -> dict[str, str]:
 def bar_of_counts(
     board: PlanBoard, measures: Iterable[MeasureState], query: str = ""
 ) -> tuple[Count, ...]:
-    """The pieces of the bar, each a link to the plan's list with that status (and `query`: "list=study").
+    """The pieces of the bar, each a link to the plan's list with that status (and `query`: "list=study"):
+    the measures that run.
 
     Where a plan has ended and no result is known, the bar tells what had a target and what had none.
     """
     head, source = board.head, without_results(board)
     tally: dict[str, int] = {}
     for measure in measures:
+        if measure.standing != "running":
+            continue
         code = measure.status or measure.kind
         tally[code] = tally.get(code, 0) + 1
     page = reverse("plan:plan", args=[head.code])
-    beside = f"{query}&" if query else ""
+    beside = "".join(f"{each}&" for each in (day_asked(head.on), query) if each)
     titles, swatches = SOURCE_WORDS if source else ({}, {})
     return tuple(
         Count(

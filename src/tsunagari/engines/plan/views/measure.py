@@ -1,16 +1,16 @@
 """The page of one measure: the figure now, the way to the target, how it is counted, what surrounds it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from tsunagari.engines.plan import api
 from tsunagari.engines.plan.api import (
+    REASONS,
     ActionState,
     GradeName,
     IndicatorState,
@@ -19,6 +19,7 @@ from tsunagari.engines.plan.api import (
     PlanHead,
 )
 from tsunagari.engines.plan.views.aims import Aims, aims
+from tsunagari.engines.plan.views.as_of import Seen, address_of, as_of, not_before
 from tsunagari.engines.plan.views.counting import (
     Entered,
     HowCounted,
@@ -29,6 +30,8 @@ from tsunagari.engines.plan.views.counting import (
 )
 from tsunagari.engines.plan.views.drawing import STATUS_WORDS, Drawing, drawing
 from tsunagari.engines.plan.views.judgement import Judgement, judgement, quotient
+from tsunagari.engines.plan.views.lasting import lasting
+from tsunagari.engines.plan.views.missing import in_words
 from tsunagari.engines.plan.views.past import past_of
 from tsunagari.engines.plan.views.river import river_drawing
 from tsunagari.engines.plan.views.rows import Bar, bar, row
@@ -37,7 +40,6 @@ from tsunagari.engines.plan.views.words import (
     ACCUMULATIONS,
     DIRECTIONS,
     PROVENANCE,
-    REASONS,
     span_words,
     when,
     year_columns,
@@ -100,23 +102,25 @@ class YearAction:
     running: bool
 
 
-def measure(
-    request: HttpRequest, code: str, number: str, *, clock: Clock = system_clock
-) -> HttpResponse:
+@in_words
+@as_of
+def measure(request: HttpRequest, seen: Seen, code: str, number: str) -> HttpResponse:
     """One measure."""
-    now, language = clock(), get_language() or "ja"
-    page = _found(code, number, now, language)
+    now, language = seen.now, get_language() or "ja"
+    page = _found(code, number, now, language, seen.on)
     standings = _standings(page, now, language)
     context = {
         "head": page.head,
+        "seen": seen,
         "measure": page.measure,
         "row": row(page.head, page.measure, language),
         "span": span_words(page.head, language),
+        "lasting": lasting(page, language),
         "standings": standings,
         "live": any(each.today for each in standings),
         "indicators": _views(page, now, language),
         "past": past_of(
-            api.history(code, number, language=language),
+            api.history(code, number, language=language, on=seen.on),
             page.head,
             page.measure.indicators,
             language,
@@ -142,15 +146,19 @@ def live(
     return response
 
 
-def _found(code: str, number: str, now: datetime, language: str) -> MeasurePage:
-    page = api.measure_page(code, number, now=now, language=language)
+def _found(
+    code: str, number: str, now: datetime, language: str, on: date | None = None
+) -> MeasurePage:
+    page = api.measure_page(code, number, now=now, language=language, on=on)
     if page is None:
+        not_before(on, code, number)
         raise Http404(gettext("この取組は見つかりません。"))
     return page
 
 
 def _standings(page: MeasurePage, now: datetime, language: str) -> tuple[Standing, ...]:
-    today = todays(page.measure.indicators, now, language)
+    counts_now = not page.head.on and page.measure.standing == "running"
+    today = todays(page.measure.indicators, now, language) if counts_now else {}
     return tuple(
         Standing(
             state=state,
@@ -166,7 +174,7 @@ def _standings(page: MeasurePage, now: datetime, language: str) -> tuple[Standin
 
 
 def _views(page: MeasurePage, now: datetime, language: str) -> tuple[IndicatorView, ...]:
-    meters = counted(page.measure.indicators, language)
+    meters = counted(page.measure.indicators, language, past=page.head.on is not None)
     return tuple(
         IndicatorView(
             state=state,
@@ -242,11 +250,11 @@ def _surroundings(page: MeasurePage, now: datetime, language: str) -> dict[str, 
             for each in sorted(page.actions, key=lambda each: -each.year)
         ],
         "running": year_words(running, language),
-        "river": river_drawing(page.river, language),
+        "river": river_drawing(page.river, language, on=page.head.on),
         "drivers": [driver_view(each, {}, language) for each in page.drivers],
         "assets": [asset_view(each, {}, {}, language) for each in page.assets],
     }
 
 
 def _neighbour(head: PlanHead, number: str) -> str:
-    return reverse("plan:measure", args=[head.code, number]) if number else ""
+    return address_of("measure", head.code, number, on=head.on) if number else ""

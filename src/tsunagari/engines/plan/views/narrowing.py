@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Generic, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from django.http import HttpRequest
 from django.utils.translation import gettext, ngettext, pgettext
@@ -65,13 +65,15 @@ class Taken:
 
 @dataclass(frozen=True, kw_only=True)
 class Narrowing(Generic[T]):
-    """What an address asks to see of `things`. `text` is what the word is looked for in."""
+    """What an address asks to see of `things`. `text` is what the word is looked for in; `always` is the
+    part of the query that every address here keeps (on=2025-06-30)."""
 
     things: tuple[T, ...]
     filters: tuple[Filter[T], ...]
     asked: Mapping[str, str]
     words: str
     text: Callable[[T], str]
+    always: str = ""
     anchor: str = "list"
     _keys: dict[str, list[frozenset[str]]] = field(init=False, default_factory=dict)
     _found: list[bool] = field(init=False, default_factory=list)
@@ -92,6 +94,8 @@ class Narrowing(Generic[T]):
         things: Iterable[T],
         filters: Iterable[Filter[T]],
         text: Callable[[T], str],
+        *,
+        always: str = "",
     ) -> "Narrowing[T]":
         """Read from the address; a filter's word that does not exist shows nothing and is named."""
         filters = tuple(filters)
@@ -102,6 +106,7 @@ class Narrowing(Generic[T]):
             asked={name: key for name, key in asked.items() if key},
             words=request.GET.get(WORD, "").strip()[:LONGEST],
             text=text,
+            always=always,
         )
 
     @property
@@ -116,8 +121,8 @@ class Narrowing(Generic[T]):
 
     @property
     def kept(self) -> tuple[tuple[str, str], ...]:
-        """The filters that are on, for the hidden fields of the form that asks for a word."""
-        return tuple(self.asked.items())
+        """The filters that are on and what is always kept, for the hidden fields of the form that asks for a word."""
+        return (*parse_qsl(self.always), *self.asked.items())
 
     def address(self, name: str = "", key: str = "") -> str:
         """The address with one filter changed ("" takes it away) and the others as they are."""
@@ -125,7 +130,12 @@ class Narrowing(Generic[T]):
         if name:
             asked[name] = key
         query = urlencode({word: value for word, value in asked.items() if value})
-        return f"?{query}#{self.anchor}"
+        return f"?{'&'.join(filter(None, (self.always, query)))}#{self.anchor}"
+
+    @property
+    def all_of_them(self) -> str:
+        """The address with nothing narrowed."""
+        return f"?{self.always}#{self.anchor}"
 
     def groups(self) -> tuple[Group, ...]:
         """Every filter with two choices or more, or one that is on."""

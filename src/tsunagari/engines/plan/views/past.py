@@ -41,6 +41,9 @@ FIELDS: dict[str, Promise | str] = {
     "viewpoints": _("視点"),
     "section": _("計画の中の場所"),
     "kind": _("管理のしかた"),
+    "from_year": _("はじまる年度"),
+    "until_year": _("終わる年度"),
+    "until_reason": _("終わる理由"),
 }
 
 

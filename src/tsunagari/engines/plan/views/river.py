@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
-from django.urls import reverse
-
 from tsunagari.engines.plan.api import River, RiverMeasure
+from tsunagari.engines.plan.views.as_of import address_of
 from tsunagari.engines.plan.views.words import LINEAGE, year_short
 from tsunagari.kernel.design.chart_labels import wrapped
 
@@ -97,8 +97,8 @@ class RiverDrawing:
     steps: tuple[RiverStep, ...]
 
 
-def river_drawing(river: River, language: str) -> RiverDrawing | None:
-    """The drawing of a river; None where a measure stands alone."""
+def river_drawing(river: River, language: str, *, on: date | None = None) -> RiverDrawing | None:
+    """The drawing of a river, whose boxes lead to the past day `on` if one is given; None where a measure stands alone."""
     if not river.ways:
         return None
     columns = _columns(river)
@@ -106,7 +106,7 @@ def river_drawing(river: River, language: str) -> RiverDrawing | None:
     boxes = {
         box.public_id: box
         for column, measures in columns.items()
-        for box in _stacked(column, measures, height)
+        for box in _stacked(column, measures, height, on)
     }
     return RiverDrawing(
         width=len(columns) * BOX + (len(columns) - 1) * GAP + _beside(boxes, river),
@@ -162,25 +162,25 @@ def _tall(measures: list[RiverMeasure]) -> float:
     return sum(_box_height(each) for each in measures) + BETWEEN * (len(measures) - 1)
 
 
-def _stacked(column: int, measures: list[RiverMeasure], height: float) -> list[RiverBox]:
+def _stacked(
+    column: int, measures: list[RiverMeasure], height: float, on: date | None
+) -> list[RiverBox]:
     """A column's boxes, the whole of them in the middle of the drawing."""
     y = TOP + (height - _tall(measures)) / 2
     boxes = []
     for measure in measures:
-        boxes.append(_box(measure, x=column * (BOX + GAP), y=y))
+        boxes.append(_box(measure, x=column * (BOX + GAP), y=y, on=on))
         y += _box_height(measure) + BETWEEN
     return boxes
 
 
-def _box(measure: RiverMeasure, *, x: float, y: float) -> RiverBox:
+def _box(measure: RiverMeasure, *, x: float, y: float, on: date | None) -> RiverBox:
     first = y + PADDING + LINE * 0.75
     return RiverBox(
         public_id=measure.public_id,
         quoted=measure.quoted,
         name=measure.name,
-        address=""
-        if measure.here
-        else reverse("plan:measure", args=[measure.plan, measure.number]),
+        address="" if measure.here else address_of("measure", measure.plan, measure.number, on=on),
         x=x,
         y=y,
         height=_box_height(measure),

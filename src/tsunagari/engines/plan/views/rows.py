@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.urls import reverse
 from django.utils.translation import gettext
 
 from tsunagari.engines.plan.api import (
@@ -15,6 +14,8 @@ from tsunagari.engines.plan.api import (
     PlanHead,
     mark_of,
 )
+from tsunagari.engines.plan.views.as_of import address_of
+from tsunagari.engines.plan.views.lasting import lasts_words
 from tsunagari.engines.plan.views.words import amount, year_short, year_words
 from tsunagari.engines.plan.views.year_lines import is_drawn
 from tsunagari.kernel.design.figures import figure
@@ -46,13 +47,15 @@ class Bar:
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """A measure in the list. `grade` is the letter of the indicator that decides its status."""
+    """A measure in the list. `grade` is the letter of the indicator that decides its status, `lasts` what
+    is said of its own years."""
 
     measure: MeasureState
     address: str
     mark: Mark
     grade: GradeName | None
     bars: tuple[Bar, ...]
+    lasts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +81,7 @@ def parts(board: PlanBoard, shown: tuple[MeasureState, ...], language: str) -> t
         Part(
             code=code,
             title=title,
-            address=reverse("plan:field", args=[board.head.code, code]),
+            address=address_of("field", board.head.code, code, on=board.head.on),
             look="staged" if _is_staged(board, code) else bars,
             rows=tuple(row(board.head, m, language) for m in shown if m.section == code),
         )
@@ -103,10 +106,11 @@ def row(head: PlanHead, measure: MeasureState, language: str) -> Row:
     """The row of one measure."""
     return Row(
         measure=measure,
-        address=reverse("plan:measure", args=[head.code, measure.number]),
+        address=address_of("measure", head.code, measure.number, on=head.on),
         mark=mark_of(measure, head),
         grade=grade_of(measure),
         bars=tuple(bar(head, each, language) for each in measure.indicators),
+        lasts=lasts_words(measure, language),
     )
 
 

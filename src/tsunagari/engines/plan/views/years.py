@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from tsunagari.engines.plan import api
@@ -16,11 +15,12 @@ from tsunagari.engines.plan.api import (
     StageLine,
     TargetState,
 )
+from tsunagari.engines.plan.views.as_of import Seen, address_of, as_of
 from tsunagari.engines.plan.views.dashboard import page_of
 from tsunagari.engines.plan.views.lists import COVERED, found
 from tsunagari.engines.plan.views.missing import in_words
+from tsunagari.engines.plan.views.report_ways import report_ways
 from tsunagari.engines.plan.views.words import amount, year_words
-from tsunagari.kernel.i18n.clock import Clock, system_clock
 from tsunagari.kernel.i18n.days import FiscalYear
 
 
@@ -67,39 +67,39 @@ class YearPart:
 
 
 @in_words
-def year(
-    request: HttpRequest, code: str, year: int, *, clock: Clock = system_clock
-) -> HttpResponse:
+@as_of
+def year(request: HttpRequest, seen: Seen, code: str, year: int) -> HttpResponse:
     """The action plan of one year."""
-    now, language = clock(), get_language() or "ja"
-    board = found(code, now, language)
+    language = get_language() or "ja"
+    board = found(code, seen.now, language, on=seen.on)
     heads = {each.year: each for each in board.head.action_plans}
     if year not in heads:
         raise Http404(gettext("この計画に、その年度のアクションプランはありません。"))
     parts = _parts(board, year, language)
-    running = FiscalYear.at(now).year
+    running = FiscalYear.at(seen.now).year
     context = {
-        **page_of(board.head, now, language),
+        **page_of(board.head, seen, language),
         "year": heads[year],
         "year_words": year_words(year, language),
         "parts": parts,
         "told": sum(row.action is not None for part in parts for row in part.rows),
         "state": "running" if year == running else "over" if year < running else "ahead",
+        "report": next((r for r in report_ways(code, seen, language) if r.number == year), None),
         "year_links": [(y, year_words(y, language), y == year) for y in heads],
     }
     return render(request, "plan/year.html", context)
 
 
 def _parts(board: PlanBoard, year: int, language: str) -> tuple[YearPart, ...]:
-    actions = api.year_actions(board.head.code, year, language)
-    titles = {measure.section: measure.section_name for measure in board.measures}
+    actions = api.year_actions(board.head.code, year, language, board.head.on)
+    titles = {m.section: m.section_name for m in board.measures if m.runs_in(year)}
     return tuple(
         YearPart(
             title=title,
             rows=tuple(
                 _row(board, measure, actions.get(measure.number), year, language)
                 for measure in board.measures
-                if measure.section == section
+                if measure.section == section and measure.runs_in(year)
             ),
         )
         for section, title in titles.items()
@@ -115,7 +115,7 @@ def _row(
 ) -> YearRow:
     return YearRow(
         measure=measure,
-        address=reverse("plan:measure", args=[board.head.code, measure.number]),
+        address=address_of("measure", board.head.code, measure.number, on=board.head.on),
         action=action,
         stages=_stages(measure.stages, year),
         figures=tuple(_figure(indicator, year, language) for indicator in measure.indicators),

@@ -100,6 +100,12 @@ class MeasureOut(Shape):
     """Its indicators."""
     stages: list[StageOut]
     """Its stages."""
+    from_year: int | None
+    """Its first fiscal year; null where it began with its plan."""
+    until_year: int | None
+    """Its last fiscal year; null where it ends with its plan."""
+    until_reason: Words
+    """Why it ends before its plan does."""
     status: Status | None
     """The status of the indicator that needs a look first; null where none is judged."""
     words: str

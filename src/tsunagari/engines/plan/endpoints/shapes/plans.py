@@ -1,5 +1,6 @@
 """A plan in the API: its words, scale, fields, years and counts."""
 
+from datetime import date
 from typing import Literal
 
 from tsunagari.kernel.answers.api import Shape, Share, Words
@@ -99,13 +100,18 @@ class PlanOut(Shape):
     """The code of the plan before it."""
     address: str
     """Its page for people."""
+    on: date | None
+    """The past day of whose evening is told; null for the present."""
+    read_again: date | None
+    """The day after it on which a newer file of the city changed the plan, if there is one: such changes
+    are not turned back."""
 
 
 class CountsOut(Shape):
     """How many measures there are; statuses are counted, percentages are never averaged."""
 
     all: int
-    """All measures."""
+    """All measures that run in the running year; of a plan that is over, in its last one."""
     indicator: int
     """Those with an indicator."""
     as_needed: int

@@ -1,0 +1,106 @@
+"""A plan as it stood when one fiscal year was over: no figure of a later year is in it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from tsunagari.engines.plan.models import Indicator, Measure, Plan
+from tsunagari.engines.plan.queries.board import PlanBoard, Result
+from tsunagari.engines.plan.queries.heads import head_of, scale_head
+from tsunagari.engines.plan.queries.marks import mark
+from tsunagari.engines.plan.queries.reading import Reading
+from tsunagari.engines.plan.queries.results import Stock, judged
+from tsunagari.engines.plan.queries.snapshot import Snapshot, snapshot
+from tsunagari.engines.plan.rules.progress import Aim, Progress, Scale
+from tsunagari.kernel.i18n.days import FiscalYear, japan_day
+
+Months = tuple[Decimal | None, ...]
+"""Twelve figures, April first; None where nothing is known."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClosedYear:
+    """A plan judged by the figures up to one fiscal year, and that year's months by the indicator's
+    public id (of those of which a month is known)."""
+
+    board: PlanBoard
+    months: dict[str, Months]
+
+
+def closed_year(code: str, year: int, *, now: datetime, language: str) -> ClosedYear | None:
+    """A plan at the end of a fiscal year, or now while that year runs; None where there is no such plan
+    or it has no measures. As many queries as a plan's board."""
+    held = snapshot(language)
+    plan = held.plans.get(code)
+    if plan is None or not held.measures[plan.pk]:
+        return None
+    measures = held.measures[plan.pk]
+    moment = min(now, FiscalYear(year).end)
+    reading = _ReadingUpTo(held, measures, now=moment, year=year)
+    board = PlanBoard(
+        head=head_of(plan, held, moment),
+        measures=tuple(reading.measure(measure) for measure in measures),
+    )
+    indicators = [each for measure in measures for each in held.indicators[measure.pk]]
+    months = {each.public_id: reading.months(each) for each in indicators}
+    return ClosedYear(
+        board=board,
+        months={key: found for key, found in months.items() if any(v is not None for v in found)},
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judged:
+    """A judgement with its word, and the letter of the plan's scale ("" where it shows words alone)."""
+
+    progress: Progress
+    title: str
+    grade: str
+
+
+def judge_closed(
+    code: str, year: int, aim: Aim, results: Sequence[Result], *, language: str
+) -> Judged:
+    """How figures that were kept apart from the tables are judged at the end of a fiscal year, by the
+    plan's scale as it is now. Raises KeyError for a plan that is not there."""
+    held = snapshot(language)
+    scale = held.scales[held.plans[code].pk]
+    _, progress = judged(
+        aim,
+        results,
+        has_meter=False,
+        scale=Scale(on_track=scale.on_track, slightly_behind=scale.slightly_behind),
+        now=FiscalYear(year).end,
+    )
+    grades = scale_head(scale, language).grades
+    return Judged(
+        progress=progress,
+        title=mark(progress.status).title,
+        grade=next((each.code for each in grades if progress.status in each.statuses), ""),
+    )
+
+
+class _ReadingUpTo(Reading):
+    """Reads measures without what came after a fiscal year."""
+
+    def __init__(
+        self, held: Snapshot, measures: Sequence[Measure], *, now: datetime, year: int
+    ) -> None:
+        super().__init__(held, measures, now=now)
+        self.year = year
+
+    def _results(self, indicator: Indicator, plan: Plan, stock: Stock) -> tuple[Result, ...]:
+        found = super()._results(indicator, plan, stock)
+        return tuple(each for each in found if each.year <= self.year)
+
+    def months(self, indicator: Indicator) -> Months:
+        """The months of the year; a stored month goes before the meter's."""
+        year = FiscalYear(self.year)
+        metered = self.metered.get(indicator.meter)
+        points = metered.months_of(year) if metered else ()
+        known = {japan_day(point.start).month: point.figure.value for point in points}
+        for value in self.held.values[indicator.pk]:
+            if value.fiscal_year == self.year and value.month:
+                known[value.month] = value.value
+        return tuple(known.get(first.month) for first in year.months)
