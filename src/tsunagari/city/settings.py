@@ -80,6 +80,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "tsunagari.city.urls"
+STAFF_URLCONF = "tsunagari.city.urls_staff"
 WSGI_APPLICATION = "tsunagari.city.wsgi.application"
 
 TEMPLATES: list[dict[str, Any]] = [
@@ -135,6 +136,7 @@ STATICFILES_DIRS = [
     ("htmx", ROOT / "node_modules/htmx.org/dist"),
 ]
 ICONS = ROOT / "node_modules/@material-symbols/svg-400/outlined"
+PAPER_FONTS = ROOT / "node_modules/@expo-google-fonts/noto-sans-jp"
 
 # Accounts and entrances (kernel/identity). A count of attempts must hold for all processes together:
 # it lives in the database, or in Redis where several machines share one.

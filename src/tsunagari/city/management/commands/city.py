@@ -22,6 +22,7 @@ from tsunagari.kernel.metering import api as metering
 
 REFUSALS = (
     plan.PackRefused,
+    plan.TermsRefused,
     identity.Refused,
     UnreadableFileError,
     RefusedLookError,
@@ -65,6 +66,7 @@ class Command(BaseCommand):
     def _load(self, pack: Path) -> None:
         try:
             load_look(pack)
+            plan.terms_of_pack(pack)
             identity.demo_people(pack)
             divisions = self._divisions(pack / "divisions.yaml")
             self._plans(pack, divisions)

@@ -1,0 +1,1 @@
+"""Writes to a plan's year, one verb a file."""

@@ -1,0 +1,124 @@
+"""Decisions, their figures and what they do, in the words of the console's screens."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext
+
+from tsunagari.engines.cycle.console.asked_year import year_words
+from tsunagari.engines.cycle.declare import DECISIONS
+from tsunagari.engines.cycle.models import Decision
+from tsunagari.engines.cycle.queries.actuals import Actual
+from tsunagari.engines.cycle.queries.decisions import wanted_of
+from tsunagari.engines.cycle.queries.year_read import amount
+from tsunagari.engines.cycle.rules.decisions import STAGES
+from tsunagari.engines.cycle.rules.deeds import Deed, Done, Outcome, plain
+from tsunagari.kernel.design.figures import figure, joined
+from tsunagari.kernel.i18n.said import said
+from tsunagari.kernel.identity import api as identity
+
+
+@dataclass(frozen=True, kw_only=True)
+class DoneWords:
+    """One decision and what it does, in words. `address` opens it."""
+
+    title: str
+    lines: tuple[str, ...]
+    wrong: str
+    decision: str
+
+
+def figure_lines(actuals: Iterable[Actual]) -> list[str]:
+    """Each indicator with its result of the year and its target."""
+    return [_figure(each) for each in actuals]
+
+
+def _figure(actual: Actual) -> str:
+    state = actual.indicator
+    result = amount(actual.result.value, state) if actual.result else gettext("未入力")
+    if actual.goal is None:
+        return gettext("%(name)s：%(result)s") % {"name": state.name, "result": result}
+    return gettext("%(name)s：%(result)s（%(year)sの目標 %(goal)s）") % {
+        "name": state.name,
+        "result": result,
+        "year": year_words(actual.goal.year),
+        "goal": amount(actual.goal.value, state),
+    }
+
+
+def decision_lines(decision: Decision) -> list[tuple[str, str]]:
+    """A decision as one reads it: title and words; one query for the name of who made it."""
+    told = wanted_of(decision)
+    who = identity.people_names({decision.actor}).get(decision.actor, "")
+    lines = [
+        (gettext("決定"), said(DECISIONS[told.kind])),
+        (gettext("決定の理由"), told.reason),
+        (gettext("次の年度からの段階"), said(STAGES[told.stage_to]) if told.stage_to else ""),
+        (gettext("基準を満たさずに移す理由"), told.against),
+        (gettext("新しい取組"), "\n".join(f"{each.number} {each.name}" for each in told.heirs)),
+        (gettext("目標値の変更"), "\n".join(_revised(e.fiscal_year, plain(e.old), plain(e.new)) for e in told.revisions)),
+        (gettext("決めた人"), who),
+    ]  # fmt: skip
+    return [(title, words) for title, words in lines if words]
+
+
+def _revised(year: int, before: str, after: str) -> str:
+    return gettext("%(year)s：%(before)s → %(after)s") % {
+        "year": year_words(year),
+        "before": before or gettext("なし"),
+        "after": after or gettext("なし"),
+    }
+
+
+def outcome_words(outcome: Outcome) -> list[DoneWords]:
+    """What carrying out does, decision by decision."""
+    return [_done(each) for each in outcome.done]
+
+
+def _done(done: Done) -> DoneWords:
+    about = gettext("、").join(done.measures)
+    kind = said(DECISIONS[done.kind])
+    title = gettext("%(kind)s：%(measures)s") % {"kind": kind, "measures": about} if about else kind
+    return DoneWords(
+        title=title,
+        lines=tuple(_deed(each) for each in done.deeds),
+        wrong=done.wrong,
+        decision=done.decision,
+    )
+
+
+def _deed(deed: Deed) -> str:
+    told = {
+        "measure": deed.measure,
+        "name": deed.name,
+        "year": year_words(deed.year),
+        "count": deed.count,
+        "detail": deed.detail,
+        "before": _side(deed, deed.before),
+        "after": _side(deed, deed.after),
+    }
+    return _SENTENCES[deed.act]() % told
+
+
+def _side(deed: Deed, text: str) -> str:
+    """A figure as people write it, the words of a stage as they are."""
+    if not text:
+        return gettext("なし")
+    if deed.act != "target":
+        return text
+    return f"{figure(Decimal(text), deed.digits)}{joined(deed.unit)}"
+
+
+_SENTENCES = {
+    "goes_on": lambda: gettext("「%(measure)s %(name)s」は、そのまま続きます。"),
+    "ends": lambda: gettext("「%(measure)s %(name)s」は、%(year)sで終わります。"),
+    "made": lambda: gettext(
+        "「%(measure)s %(name)s」が、%(year)sから始まります（引き継ぐ指標 %(count)s）。"
+    ),
+    "stage": lambda: gettext("%(year)sから、段階が %(before)s → %(after)s に移ります。"),
+    "target": lambda: gettext(
+        "「%(detail)s」の%(year)sの目標が、%(before)s → %(after)s に変わります。"
+    ),
+    "planned": lambda: gettext("%(year)sに取り組むことが、アクションプランに書かれます。"),
+}

@@ -1,0 +1,166 @@
+"""The start page of the plan's years in the console: what waits for whoever looks, the years, opening one."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from tsunagari.engines.cycle.actions.open_year import NotSecretariat, YearRefused, open_year
+from tsunagari.engines.cycle.console.asked_year import (
+    hand_of,
+    language,
+    only_secretariat,
+    year_words,
+)
+from tsunagari.engines.cycle.declare import PHASES
+from tsunagari.engines.cycle.models import Cycle
+from tsunagari.engines.cycle.queries.years import cycles, listed_sheets
+from tsunagari.engines.cycle.rules.hands import Hand
+from tsunagari.engines.plan import api as plan_api
+from tsunagari.kernel.design.needs import Need, tells_needs
+from tsunagari.kernel.i18n.clock import system_clock
+from tsunagari.kernel.i18n.days import FiscalYear
+from tsunagari.kernel.i18n.said import said
+from tsunagari.kernel.identity.api import actor_of, staff_only
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearRow:
+    """A year on the start page."""
+
+    cycle: Cycle
+    plan: str
+    year: str
+    phase: str
+    sheets: int
+
+
+@never_cache
+@staff_only
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """What waits, then the years, then the form that opens one."""
+    hand, now = hand_of(request), system_clock()
+    heads = {each.code: each for each in plan_api.plan_heads(language(), now=now)}
+    listed = cycles()
+    rows = [
+        YearRow(
+            cycle=each,
+            plan=heads[each.plan].short_name if each.plan in heads else each.plan,
+            year=year_words(each.fiscal_year),
+            phase=said(PHASES[each.phase]),
+            sheets=len(listed_sheets(each, hand, now=now, language=language())),
+        )
+        for each in listed
+    ]
+    context = {
+        "rows": rows,
+        "needs": [need for each in listed for need in _needs(each, hand)],
+        "choices": _to_open(heads, listed, FiscalYear.at(now)) if hand.secretariat else [],
+    }
+    return render(request, "cycle/console/start.html", context)
+
+
+def _to_open(
+    heads: dict[str, plan_api.PlanHead], listed: list[Cycle], running: FiscalYear
+) -> list[tuple[str, str]]:
+    """Years that can be opened, as a choice: those of plans that run, up to the next one."""
+    taken = {(each.plan, each.fiscal_year) for each in listed}
+    return [
+        (f"{head.code}/{year}", f"{head.short_name} {year_words(year)}")
+        for head in heads.values()
+        for year in range(head.last_year, head.first_year - 1, -1)
+        if (head.code, year) not in taken and year <= running.year + 1
+    ]
+
+
+@require_POST
+@staff_only
+def open_it(request: HttpRequest) -> HttpResponse:
+    """Open a year."""
+    plan, _mark, year = request.POST.get("year", "").partition("/")
+    if not year.isdecimal() or len(year) != 4:
+        messages.error(request, gettext("開く年度を選んでください。"))
+        return HttpResponseRedirect(reverse("cycle_start"))
+    try:
+        open_year(plan=plan, year=int(year), hand=hand_of(request), clock=system_clock)
+    except NotSecretariat:
+        return only_secretariat(request)
+    except YearRefused as refused:
+        messages.error(request, str(refused))
+        return HttpResponseRedirect(reverse("cycle_start"))
+    messages.success(
+        request,
+        gettext("%(year)sを開きました。期限を確かめてから、各課に知らせてください。")
+        % {"year": year_words(int(year))},
+    )
+    return HttpResponseRedirect(reverse("cycle_year", args=[plan, int(year)]))
+
+
+@tells_needs
+def needs_of_years(request: HttpRequest) -> Iterator[Need]:
+    """What divisions still have to do, and what waits for the secretariat, on the console's start page."""
+    if actor_of(request) is None:
+        return
+    hand = hand_of(request)
+    for cycle in cycles():
+        yield from _needs(cycle, hand)
+
+
+def _needs(cycle: Cycle, hand: Hand) -> Iterator[Need]:
+    if cycle.phase == "frozen":
+        return
+    listed = listed_sheets(cycle, hand, now=system_clock(), language=language())
+    address = reverse("cycle_year", args=[cycle.plan, cycle.fiscal_year])
+    detail = year_words(cycle.fiscal_year)
+    if hand.secretariat:
+        waiting = sum(each.waits_for_review for each in listed)
+        if waiting:
+            yield Need(
+                title=ngettext(
+                    "確認を待つ調書が%(count)d件あります",
+                    "確認を待つ調書が%(count)d件あります",
+                    waiting,
+                )
+                % {"count": waiting},
+                detail=detail,
+                address=f"{address}?state=review",
+                action=gettext("調書を確かめる"),
+            )
+    mine = [each for each in listed if each.yours and each.sheet.division == hand.division]
+    returned = sum(each.returned for each in mine)
+    out = sum(bool(each.out) for each in mine)
+    if returned:
+        yield Need(
+            title=ngettext(
+                "差し戻された調書が%(count)d件あります",
+                "差し戻された調書が%(count)d件あります",
+                returned,
+            )
+            % {"count": returned},
+            detail=detail,
+            address=f"{address}?state=returned",
+            action=gettext("調書を直す"),
+            urgent=True,
+        )
+    if out:
+        yield Need(
+            title=ngettext("書く調書が%(count)d件あります", "書く調書が%(count)d件あります", out)
+            % {"count": out},
+            detail=detail,
+            address=f"{address}?state=out",
+            action=gettext("調書を書く"),
+            urgent=any(each.late for each in mine),
+        )
+
+
+URLS: list[URLPattern] = [
+    path("year/", start, name="cycle_start"),
+    path("year/open/", open_it, name="cycle_open"),
+]

@@ -1,0 +1,353 @@
+"""One year on one screen: its phase, who is late with what, the sheets, and where to go from here."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from tsunagari.engines.cycle.actions.ask_reminder import ask_reminder
+from tsunagari.engines.cycle.actions.move_year import move_year
+from tsunagari.engines.cycle.actions.open_year import NotSecretariat, YearRefused
+from tsunagari.engines.cycle.actions.set_year import set_year
+from tsunagari.engines.cycle.console.asked_year import (
+    asked_cycle,
+    hand_of,
+    language,
+    only_secretariat,
+    year_words,
+)
+from tsunagari.engines.cycle.console.opinions import opinion_rows, take_opinion
+from tsunagari.engines.cycle.console.ways import ways_of
+from tsunagari.engines.cycle.console.year_words import (
+    CELL_LOOKS,
+    CELL_WORDS,
+    PHASE_HELP,
+    STATE_LOOKS,
+    STATE_WORDS,
+)
+from tsunagari.engines.cycle.declare import PHASES, STEPS
+from tsunagari.engines.cycle.forms.year_settings import YearSettingsForm
+from tsunagari.engines.cycle.models import Cycle
+from tsunagari.engines.cycle.queries.waiting import Cell, Matrix, Row, matrix, step_heads
+from tsunagari.engines.cycle.queries.years import ListedSheet, listed_sheets, year_opinions
+from tsunagari.engines.cycle.rules.hands import Hand
+from tsunagari.engines.cycle.rules.reminders import PHASES_OF
+from tsunagari.engines.cycle.rules.steps import ORDER, next_phase, phase_before
+from tsunagari.engines.plan import api as plan_api
+from tsunagari.kernel.i18n.clock import system_clock
+from tsunagari.kernel.i18n.days import FiscalYear, japan_day
+from tsunagari.kernel.i18n.said import said
+from tsunagari.kernel.identity import api as identity
+from tsunagari.kernel.identity.api import staff_only
+
+STATES = {
+    "out": _("課が書くところ"),
+    "late": _("期限を過ぎた"),
+    "review": _("事務局の確認待ち"),
+    "returned": _("差し戻し"),
+    "accepted": _("計画・点検とも受理済み"),
+}
+
+
+MOVES = 20
+"""Moves of the year that the screen lists."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetRow:
+    """A sheet of the list in words."""
+
+    listed: ListedSheet
+    division: str
+    plan: tuple[str, str]
+    check: tuple[str, str]
+    out: str
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CellView:
+    """A cell of the matrix in words. `title` is its step."""
+
+    cell: Cell
+    title: str
+    words: str
+    look: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowView:
+    """A division of the matrix. `ask` is the step of which it can be reminded: the latest of those whose day
+    is over, else the first that can be done now; None for nothing."""
+
+    code: str
+    name: str
+    cells: list[CellView]
+    ask: tuple[str, str] | None
+
+
+@never_cache
+@staff_only
+@require_safe
+def year(request: HttpRequest, plan: str, year: int) -> HttpResponse:
+    """The year for whoever looks: all divisions for the secretariat, her own sheets for a clerk."""
+    cycle, hand, now = asked_cycle(plan, year), hand_of(request), system_clock()
+    listed = listed_sheets(cycle, hand, now=now, language=language())
+    names = identity.names_of(each.division for each in listed)
+    asked = {
+        "q": request.GET.get("q", "").strip()[:200],
+        "state": request.GET.get("state", ""),
+        "division": request.GET.get("division", ""),
+    }
+    shown = [each for each in listed if _fits(each, asked, names)]
+    context = {
+        "cycle": cycle,
+        "hand": hand,
+        "title": year_words(year),
+        "plan": _head(plan),
+        "phases": _phases(cycle),
+        "help": PHASE_HELP[cycle.phase],
+        "steps": _steps(cycle, japan_day(now)),
+        "matrix": _matrix(matrix(cycle, now=now, language=language()), cycle)
+        if hand.reads_all
+        else [],
+        "rows": [_row(each, names) for each in shown],
+        "total": len(listed),
+        "asked": asked,
+        "states": STATES.items(),
+        "divisions": sorted(names.items(), key=lambda pair: pair[1]) if len(names) > 1 else [],
+        "moves": _moves(cycle),
+        "ways": ways_of(cycle, hand),
+        "opinion_address": reverse("cycle_year_opinion", args=[plan, year]),
+        "typed_opinion": request.session.pop("cycle_opinion", ""),
+        "opinions": opinion_rows(year_opinions(cycle), hand),
+        "may_give": cycle.phase in ("committee", "acting") and (hand.committee or hand.secretariat),
+        "may_answer": cycle.phase in ("committee", "acting") and hand.secretariat,
+        "may_move": hand.secretariat and cycle.phase != "frozen",
+        "next": _next(cycle),
+        "back": said(PHASES[before]) if (before := phase_before(cycle.phase)) else "",
+    }
+    return render(request, "cycle/console/year.html", context)
+
+
+def _head(code: str) -> plan_api.PlanHead:
+    heads = plan_api.plan_heads(language(), now=system_clock())
+    head = next((each for each in heads if each.code == code), None)
+    if head is None:
+        raise Http404
+    return head
+
+
+def _fits(listed: ListedSheet, asked: dict[str, str], names: dict[str, str]) -> bool:
+    told = f"{listed.measure.quoted} {listed.measure.name} {names[listed.division]}".casefold()
+    states = {
+        "": True,
+        "out": bool(listed.out),
+        "late": bool(listed.late),
+        "review": listed.waits_for_review,
+        "returned": listed.returned,
+        "accepted": {listed.sheet.plan_state, listed.sheet.check_state} == {"accepted"},
+    }
+    return (
+        all(word in told for word in asked["q"].casefold().split())
+        and states.get(asked["state"], True)
+        and asked["division"] in ("", listed.division)
+    )
+
+
+def _row(listed: ListedSheet, names: dict[str, str]) -> SheetRow:
+    sheet, measure = listed.sheet, listed.measure
+    return SheetRow(
+        listed=listed,
+        division=names[listed.division],
+        plan=(str(STATE_WORDS[sheet.plan_state]), STATE_LOOKS[sheet.plan_state]),
+        check=(str(STATE_WORDS[sheet.check_state]), STATE_LOOKS[sheet.check_state]),
+        out=gettext("・").join(said(STEPS[step]) for step in listed.out),
+        address=reverse(
+            "cycle_sheet", args=[measure.plan, sheet.cycle.fiscal_year, measure.number]
+        ),
+    )
+
+
+def _phases(cycle: Cycle) -> list[tuple[str, str]]:
+    """Each phase with where it stands: done, now, or to come."""
+    here = ORDER.index(cycle.phase)
+    states = ["done"] * here + ["now"] + ["later"] * (len(ORDER) - here - 1)
+    return [(said(PHASES[phase]), state) for phase, state in zip(ORDER, states, strict=True)]
+
+
+def _steps(cycle: Cycle, today: date) -> list[dict[str, object]]:
+    return [
+        {
+            "title": said(STEPS[each.step]),
+            "day": each.day,
+            "due": each.due,
+            "moved": each.due != each.day,
+            "over": bool(each.due and today > each.due),
+            "now": cycle.phase in PHASES_OF[each.step],
+        }
+        for each in step_heads(cycle)
+    ]
+
+
+def _matrix(found: Matrix, cycle: Cycle) -> list[RowView]:
+    return [
+        RowView(
+            code=row.code,
+            name=row.name,
+            cells=[
+                CellView(
+                    cell=cell,
+                    title=said(STEPS[cell.step]),
+                    words=str(CELL_WORDS[cell.state]),
+                    look=CELL_LOOKS[cell.state],
+                )
+                for cell in row.cells
+            ],
+            ask=_ask(row, cycle),
+        )
+        for row in found.rows
+    ]
+
+
+def _ask(row: Row, cycle: Cycle) -> tuple[str, str] | None:
+    """Which step a division is reminded of by hand."""
+    asked = [each for each in row.cells if cycle.phase in PHASES_OF[each.step]]
+    late = [each for each in asked if each.state == "late"]
+    due = [each for each in asked if each.state == "due"]
+    chosen = late[-1:] or due[:1]
+    return (chosen[0].step, said(STEPS[chosen[0].step])) if chosen else None
+
+
+def _moves(cycle: Cycle) -> list[dict[str, object]]:
+    rows = list(cycle.moves.filter(sheet=None)[:MOVES])
+    names = identity.people_names({each.actor for each in rows})
+    return [
+        {
+            "row": each,
+            "who": names.get(each.actor, ""),
+            "before": said(PHASES[each.before]),
+            "after": said(PHASES[each.after]),
+        }
+        for each in rows
+    ]
+
+
+def _next(cycle: Cycle) -> str:
+    after = next_phase(cycle.phase)
+    return said(PHASES[after]) if after else ""
+
+
+@require_POST
+@staff_only
+def move(request: HttpRequest, plan: str, year: int) -> HttpResponse:
+    """Move the year on or back."""
+    cycle = asked_cycle(plan, year)
+    try:
+        after = move_year(
+            cycle=cycle.public_id,
+            seen=request.POST.get("seen", ""),
+            back="back" in request.POST,
+            comment=request.POST.get("comment", "")[:1000],
+            hand=hand_of(request),
+            clock=system_clock,
+        )
+    except NotSecretariat:
+        return only_secretariat(request)
+    except YearRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(
+            request, gettext("「%(phase)s」の段階に移しました。") % {"phase": said(PHASES[after])}
+        )
+    return HttpResponseRedirect(reverse("cycle_year", args=[plan, year]))
+
+
+@require_POST
+@staff_only
+def remind(request: HttpRequest, plan: str, year: int) -> HttpResponse:
+    """Remind a division of a step, by mail."""
+    cycle, hand = asked_cycle(plan, year), hand_of(request)
+    if not hand.secretariat:
+        return only_secretariat(request)
+    step, division = request.POST.get("step", ""), request.POST.get("division", "")
+    if not _may_be_asked(cycle, step, division):
+        raise Http404
+    asked = ask_reminder(
+        cycle=cycle, step=step, division=division, asked_by=hand.actor, now=system_clock()
+    )
+    if asked is None:
+        messages.info(request, gettext("この課には、今日もうお知らせしています。"))
+    else:
+        messages.success(request, gettext("お知らせのメールを送ります。"))
+    return HttpResponseRedirect(f"{reverse('cycle_year', args=[plan, year])}#matrix")
+
+
+def _may_be_asked(cycle: Cycle, step: str, division: str) -> bool:
+    found = matrix(cycle, now=system_clock(), language="ja")
+    row = next((each for each in found.rows if each.code == division), None)
+    cells = row.cells if row and cycle.phase in PHASES_OF.get(step, ()) else ()
+    return any(each.step == step and each.state in ("due", "late") for each in cells)
+
+
+@require_POST
+@staff_only
+def opinion(request: HttpRequest, plan: str, year: int) -> HttpResponse:
+    """Give an opinion on the whole year, or answer one."""
+    cycle = asked_cycle(plan, year)
+    taken = take_opinion(request, cycle.public_id, "")
+    back = f"{reverse('cycle_year', args=[plan, year])}#opinions"
+    return taken or HttpResponseRedirect(back)
+
+
+@never_cache
+@staff_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def settings(request: HttpRequest, plan: str, year: int) -> HttpResponse:
+    """The year's days and assumptions."""
+    cycle, hand = asked_cycle(plan, year), hand_of(request)
+    if not hand.secretariat:
+        return only_secretariat(request)
+    form = YearSettingsForm(cycle, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        saved = _save(request, cycle, form, hand)
+        if saved:
+            return HttpResponseRedirect(reverse("cycle_year", args=[plan, year]))
+    context = {
+        "form": form,
+        "cycle": cycle,
+        "title": year_words(year),
+        "days": [form[step] for step in STEPS],
+        "assumed": [form["minutes_an_item"], form["staff_cost"]],
+        "first": FiscalYear(year).first_day,
+    }
+    return render(request, "cycle/console/settings.html", context)
+
+
+def _save(request: HttpRequest, cycle: Cycle, form: YearSettingsForm, hand: Hand) -> bool:
+    try:
+        changed = set_year(cycle=cycle.public_id, wanted=form.wanted(), hand=hand)
+    except YearRefused as refused:
+        form.add_error(None, str(refused))
+        return False
+    if changed:
+        messages.success(request, gettext("設定を保存しました。"))
+    else:
+        messages.info(request, gettext("変わったところはありません。"))
+    return True
+
+
+URLS: list[URLPattern] = [
+    path("year/<slug:plan>/<int:year>/", year, name="cycle_year"),
+    path("year/<slug:plan>/<int:year>/move/", move, name="cycle_move"),
+    path("year/<slug:plan>/<int:year>/remind/", remind, name="cycle_remind"),
+    path("year/<slug:plan>/<int:year>/opinion/", opinion, name="cycle_year_opinion"),
+    path("year/<slug:plan>/<int:year>/settings/", settings, name="cycle_settings"),
+]

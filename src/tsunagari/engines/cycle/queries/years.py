@@ -1,0 +1,103 @@
+"""Years of plans, and the sheets of one as lists show them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tsunagari.engines.cycle.models import Cycle, Opinion, Sheet
+from tsunagari.engines.cycle.queries.waiting import is_out, step_heads
+from tsunagari.engines.cycle.queries.working import Working, working_for, writing
+from tsunagari.engines.cycle.rules.hands import Hand
+from tsunagari.engines.cycle.rules.reminders import OF_DIVISIONS, PHASES_OF
+from tsunagari.engines.plan import api as plan_api
+from tsunagari.kernel.i18n.days import japan_day
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListedSheet:
+    """A sheet in a list. `out` are the steps that its division still has to do and can do now, `late` those
+    of them whose day is over; `yours` says that whoever looks may write it."""
+
+    sheet: Sheet
+    measure: plan_api.MeasureHead
+    division: str
+    out: tuple[str, ...]
+    late: tuple[str, ...]
+    yours: bool
+
+    @property
+    def waits_for_review(self) -> bool:
+        """Whether the secretariat has it."""
+        return "submitted" in (self.sheet.plan_state, self.sheet.check_state)
+
+    @property
+    def returned(self) -> bool:
+        """Whether it came back with a comment."""
+        return "returned" in (self.sheet.plan_state, self.sheet.check_state)
+
+
+def cycles() -> list[Cycle]:
+    """Every year that was opened, the newest first. One query."""
+    return list(Cycle.objects.all())
+
+
+def cycle_of(plan: str, year: int) -> Cycle | None:
+    """A plan's year; None where nobody opened it. One query."""
+    return Cycle.objects.filter(plan=plan, fiscal_year=year).first()
+
+
+def year_opinions(cycle: Cycle) -> list[Opinion]:
+    """The committee's opinions on the whole year. One query."""
+    return list(cycle.opinions.filter(sheet=None, replaced_by=None, withdrawn_at=None))
+
+
+def listed_sheets(
+    cycle: Cycle, hand: Hand, *, now: datetime, language: str
+) -> tuple[ListedSheet, ...]:
+    """The sheets of a year that `hand` may read, in the plan's order. A bounded number of queries."""
+    sheets = list(cycle.sheets.all())
+    working = working_for(sheets, now)
+    seen = [each for each in sheets if hand.may_read(writing(each, working))]
+    heads = plan_api.measures_by_id((each.measure for each in seen), language)
+    days = {head.step: head.due for head in step_heads(cycle)}
+    return tuple(
+        _listed(each, heads[each.measure], cycle.phase, days, working, hand, japan_day(now))
+        for each in seen
+        if each.measure in heads
+    )
+
+
+def _listed(  # noqa: PLR0917 - each is one fact of the list
+    sheet: Sheet,
+    head: plan_api.MeasureHead,
+    phase: str,
+    days: dict[str, date | None],
+    working: Working,
+    hand: Hand,
+    today: date,
+) -> ListedSheet:
+    out = tuple(step for step in OF_DIVISIONS if phase in PHASES_OF[step] and is_out(sheet, step))
+    return ListedSheet(
+        sheet=sheet,
+        measure=head,
+        division=sheet.division,
+        out=_now_due(out, days, today),
+        late=tuple(step for step in out if _is_over(days.get(step), today)),
+        yours=hand.works_for(writing(sheet, working)),
+    )
+
+
+def _now_due(steps: Iterable[str], days: dict[str, date | None], today: date) -> tuple[str, ...]:
+    """Of quarters, those whose turn has come: a quarter's record is no task before the quarter is over."""
+    return tuple(
+        step for step in steps if not step.startswith("q") or _quarter_over(step, days, today)
+    )
+
+
+def _quarter_over(step: str, days: dict[str, date | None], today: date) -> bool:
+    due = days.get(step)
+    return due is None or (due - today).days <= 31
+
+
+def _is_over(due: date | None, today: date) -> bool:
+    return due is not None and today > due

@@ -1,0 +1,1 @@
+"""What can be decided of a plan's year without a database."""

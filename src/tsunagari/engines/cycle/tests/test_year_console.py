@@ -1,0 +1,133 @@
+"""The year's screens: each sees what is hers, nothing typed is lost, and a page costs a bounded number of queries."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django.fixtures import DjangoAssertNumQueries
+
+from tsunagari.engines.cycle.models import Cycle, Opinion
+from tsunagari.engines.cycle.tests.years import (
+    PLAN,
+    SHIMIN,
+    YEAR,
+    moved_to,
+    opened,
+    sheet_of,
+    write,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
+
+HERE = f"/console/year/{PLAN}/{YEAR}/"
+OURS = f"{HERE}sheets/6/"
+
+
+def words(response: Any) -> str:
+    return str(response.content.decode())
+
+
+def base_of(page: str) -> str:
+    """What the form remembers of the texts as they were shown."""
+    found = re.search(r'name="base" value="([^"]*)"', page)
+    assert found
+    return found[1].replace("&quot;", '"')
+
+
+@pytest.fixture
+def year(city: None, db: None) -> Cycle:
+    """An open year."""
+    return opened()
+
+
+def test_a_clerk_sees_the_sheets_of_her_division_and_no_others(
+    year: Cycle, clerk_client: Client, other_clerk_client: Client
+) -> None:
+    page = words(clerk_client.get(HERE))
+    assert "おくやみ窓口" in page
+    assert "全4件のうち 4件" in page
+    assert "課ごとの進み具合" not in page
+    assert other_clerk_client.get(OURS).status_code == 404
+
+
+def test_the_committee_reads_every_sheet_and_writes_none(
+    year: Cycle, committee_client: Client
+) -> None:
+    assert "全30件のうち 30件" in words(committee_client.get(HERE))
+    page = committee_client.get(OURS)
+    assert page.status_code == 200
+    assert "保存する" not in words(page)
+    assert committee_client.post(OURS, {"planned": "書き換え"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("address", "data"),
+    [
+        ("/console/year/open/", {"year": f"{PLAN}/2026"}),
+        (f"{HERE}move/", {"seen": "planning", "comment": "急ぐため"}),
+        (f"{HERE}remind/", {"step": "plan", "division": "shimin"}),
+        (f"{HERE}settings/", {}),
+        (f"{OURS}review/", {"part": "plan"}),
+    ],
+)
+def test_what_is_the_secretariats_is_refused_to_a_clerk(
+    year: Cycle, clerk_client: Client, address: str, data: dict[str, str]
+) -> None:
+    assert clerk_client.post(address, data).status_code == 403
+
+
+def test_a_fault_stands_beside_its_field_and_nothing_typed_is_lost(
+    year: Cycle, clerk_client: Client
+) -> None:
+    page = words(clerk_client.get(OURS))
+    answer = words(
+        clerk_client.post(
+            OURS, {"base": base_of(page), "planned": "窓口を広げます。", "budget": "たくさん"}
+        )
+    )
+    assert "窓口を広げます。" in answer
+    assert 'value="たくさん"' in answer
+    assert 'id="id_budget_error"' in answer
+
+
+def test_of_two_on_one_field_the_second_sees_both_and_saves_knowingly(
+    year: Cycle, clerk_client: Client
+) -> None:
+    page = words(clerk_client.get(OURS))
+    write(sheet_of(year, "6"), SHIMIN, planned="先に書いた人")
+    answer = clerk_client.post(OURS, {"base": base_of(page), "planned": "後から書いた人"})
+    assert answer.status_code == 409
+    assert "先に書いた人" in words(answer)
+    assert "後から書いた人" in words(answer)
+    again = clerk_client.post(OURS, {"base": base_of(words(answer)), "planned": "後から書いた人"})
+    assert again.status_code == 302
+    assert sheet_of(year, "6").planned == "後から書いた人"
+
+
+def test_a_base_that_was_meddled_with_breaks_nothing(year: Cycle, clerk_client: Client) -> None:
+    for base in ("", "{", json.dumps([1]), json.dumps({"planned": 5})):
+        answer = clerk_client.post(OURS, {"base": base, "planned": "窓口を広げます。"})
+        assert answer.status_code in (302, 409)
+
+
+def test_an_opinion_that_is_too_long_is_shown_again(year: Cycle, committee_client: Client) -> None:
+    moved_to(year, "committee")
+    long = "長" * 2001
+    committee_client.post(f"{OURS}opinion/", {"text": long})
+    assert not Opinion.objects.exists()
+    assert long in words(committee_client.get(OURS))
+
+
+@pytest.mark.parametrize(("address", "most"), [(HERE, 45), (OURS, 50), ("/console/year/", 40)])
+def test_each_screen_costs_a_bounded_number_of_queries(
+    year: Cycle,
+    secretariat_client: Client,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+    address: str,
+    most: int,
+) -> None:
+    secretariat_client.get(address)
+    with django_assert_max_num_queries(most):
+        assert secretariat_client.get(address).status_code == 200
