@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.e2e.letterbox import Letterbox, opened_letterbox
 from tests.e2e.site import Site, browser_path, open_site
 
 os.environ.setdefault(
@@ -23,9 +24,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def letterbox() -> Iterator[Letterbox]:
+    """Where the installation's mail arrives."""
+    with opened_letterbox() as box:
+        yield box
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, letterbox: Letterbox) -> Iterator[Site]:
     """The installation; at the end it must stop in order."""
-    opened = open_site(tmp_path_factory.mktemp("site"))
+    opened = open_site(tmp_path_factory.mktemp("site"), mail=letterbox.address)
     yield opened
     codes = opened.stop()
     assert codes == [0] * len(codes), (

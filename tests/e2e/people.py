@@ -21,11 +21,11 @@ def demo_password(site: Site) -> str:
 def as_clerk(page: Page, site: Site, login: str) -> None:
     """Be this clerk: by the session kept from her first sign-in, or by signing in."""
     kept = site.sessions.get(login)
+    page.context.clear_cookies()
     if kept is None:
         sign_in_clerk(page, site, login)
         site.sessions[login] = page.context.cookies()
         return
-    page.context.clear_cookies()
     page.context.add_cookies([{**cookie} for cookie in kept])
     page.goto("/console/")
 

@@ -133,6 +133,43 @@ def plan_desk(page: Page) -> None:
         page.screenshot(path=FOLDER / f"{name}.png")
 
 
+def _live(site: Site, until: str) -> None:
+    """Let a fiscal year go on inside the installation (year_lived.py)."""
+    words = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from tests.e2e.year_lived import {until}; {until}()"
+    site.run("shell", "-c", words)
+
+
+def year(page: Page, site: Site) -> None:
+    """A fiscal year as a division, the secretariat and residents see it."""
+    desk = "/console/year/policy-2024-2028"
+    _live(site, "checked")
+    page.set_viewport_size({"width": 1280, "height": 1100})
+    page.context.clear_cookies()
+    sign_in_clerk(page, site, "shimin")
+    for name, address in (
+        ("year-start", "/console/year/"),
+        ("year-mine", f"{desk}/2025/"),
+        ("year-plan", f"{desk}/2026/sheets/7/"),
+        ("year-check", f"{desk}/2025/sheets/7/"),
+    ):
+        _take(page, name, address)
+    page.context.clear_cookies()
+    sign_in_clerk(page, site, "jimukyoku")
+    _take(page, "year-desk", f"{desk}/2025/")
+    _live(site, "acting")
+    _take(page, "year-decisions", f"{desk}/2025/decisions/")
+    _live(site, "closed")
+    _take(page, "year-report", "/reports/policy-2024-2028/2025/")
+    page.set_viewport_size(PHONE)
+    _take(page, "year-report-phone", "/reports/policy-2024-2028/2025/")
+
+
+def _take(page: Page, name: str, address: str) -> None:
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=FOLDER / f"{name}.png")
+
+
 def main() -> int:
     """Open a site, take all pictures, stop it in order."""
     FOLDER.mkdir(parents=True, exist_ok=True)
@@ -153,6 +190,7 @@ def main() -> int:
             results(page, scratch)
             keys(page, site)
             plan_desk(page)
+            year(page, site)
             browser.close()
         finally:
             site.stop()

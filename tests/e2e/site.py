@@ -32,6 +32,8 @@ class Site:
     """Cookies of clerks who have signed in, by login."""
     codes: set[tuple[str, str]] = field(default_factory=set)
     """One-time codes that were given, with the login."""
+    mail: str = ""
+    """Where it sends mail (TSUNAGARI_MAIL_URL); "" for files beside its data."""
 
     @property
     def port(self) -> int:
@@ -51,6 +53,7 @@ class Site:
             "PYTHONPATH": str(ROOT / "src"),
             "TSUNAGARI_DATA": str(self.data),
             "TSUNAGARI_DEMO": "1",
+            "TSUNAGARI_MAIL_URL": self.mail,
             "DJANGO_SETTINGS_MODULE": "tsunagari.city.settings",
         }
 
@@ -103,10 +106,10 @@ class Site:
         return [process.wait(timeout=PATIENCE) for process in self.processes]
 
 
-def open_site(data: Path) -> Site:
+def open_site(data: Path, *, mail: str = "") -> Site:
     """Make a new installation in `data` with the city pack and the demo accounts, and start it."""
     data.mkdir(parents=True, exist_ok=True)
-    site = Site(data=data, keeper=kept_port())
+    site = Site(data=data, keeper=kept_port(), mail=mail)
     site.run("migrate", "--no-input", "-v", "0")
     site.run("city", "load")
     (data / "demo-accounts.txt").write_text(site.run("demo_accounts"), encoding="utf-8")

@@ -3,7 +3,17 @@
 import sys
 from collections.abc import Callable
 
-from tests.load import counting, events, pages, restore, scratch, views
+from tests.load import (
+    counting,
+    division_workbook,
+    events,
+    freezing,
+    pages,
+    report_pdf,
+    restore,
+    scratch,
+    views,
+)
 from tests.load.report import Report
 
 PARTS: dict[str, Callable[[Report], None]] = {
@@ -11,7 +21,10 @@ PARTS: dict[str, Callable[[Report], None]] = {
     "views": views.measure,
     "ledger": events.measure,
     "plan": pages.measure,
+    "report": report_pdf.measure,
     "restore": restore.measure,
+    "freezing": freezing.measure,
+    "workbook": division_workbook.measure,
 }
 
 

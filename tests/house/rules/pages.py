@@ -20,7 +20,7 @@ _INLINE = (
     ),
     (re.compile(r"""<style\b"""), "a style element", "move its rules into the room's style sheet"),
     (
-        re.compile(r"""<script\b(?![^>]*\bsrc\s*=)(?![^>]*application/json)"""),
+        re.compile(r"""<script\b(?![^>]*\bsrc\s*=)(?![^>]*application/(?:ld\+)?json)"""),
         "an inline script",
         "move it into a module under static/ and load it with src",
     ),
