@@ -29,6 +29,7 @@ ABOUT_THE_API = """A city's plans, their figures and what was counted, as open d
 """
 TAGS = [
     {"name": "plans", "description": "Plans, their measures, indicators, targets and results."},
+    {"name": "reports", "description": "Closed years as they were published, with their errata."},
     {
         "name": "meters",
         "description": "What was counted or loaded, by hour, day, month or fiscal year.",

@@ -7,7 +7,7 @@ import pytest
 
 from tsunagari.city import discovery
 
-FILES = re.compile(r"csv|xlsx|svg|css|live|evidence")
+FILES = re.compile(r"csv|xlsx|svg|css|json|ttl|live|evidence|download")
 """Addresses that give a file or a part of a page: nobody views them as a page."""
 
 

@@ -10,6 +10,7 @@ ADDRESS = "reports/"
 TITLE = N_("年次報告")
 PAGES = {
     "reports": N_("年次報告の一覧"),
+    "plan": N_("計画ごとの年次報告"),
     "report": N_("年次報告"),
     "measure": N_("取組の1年"),
     "compare": N_("年度の比較"),

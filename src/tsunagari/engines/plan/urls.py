@@ -37,6 +37,7 @@ PAGES = {
     "year": N_("年度ごとのアクションプラン"),
     "measure": N_("取組ごとのページ"),
     "open_data": N_("オープンデータ"),
+    "card": N_("ほかのサイトに置かれた指標のカード"),
 }
 urlpatterns = [
     path("", index.index, name="index"),

@@ -39,7 +39,10 @@ Which = Annotated[int, Path(description="The version, from 1.", examples=[1])]
 )
 def reports(
     request: HttpRequest,
-    plan: Annotated[str, Query("", description="Code of a plan, to read its years alone.")] = "",
+    plan: Annotated[
+        str,
+        Query("", description="Code of a plan, to read its years alone.", pattern=r"^[a-z0-9-]*$"),
+    ] = "",
     lang: Lang = None,
 ) -> list[dict[str, Any]]:
     """Closed years with their versions, without their content."""

@@ -1,26 +1,16 @@
 """Everyone reads closed years over the API; answers are as described, whatever is asked."""
 
 from collections.abc import Iterator
-from io import BytesIO
 from typing import Any
 
 import pytest
-import requests
-import schemathesis
 from django.core.cache import cache
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django.plugin import DjangoDbBlocker
-from requests.adapters import HTTPAdapter
-from schemathesis.checks import not_a_server_error
-from schemathesis.specs.openapi.checks import (
-    content_type_conformance,
-    response_schema_conformance,
-    status_code_conformance,
-)
+from tests.described_api import CHECKS, answered, drawn
 from tests.module_rows import module_rows
-from urllib3 import HTTPResponse
 
 from tsunagari.engines.cycle.actions.correct_year import correct_year
 from tsunagari.engines.cycle.models import Cycle
@@ -40,12 +30,6 @@ from tsunagari.engines.cycle.tests.closing_years import (
 pytestmark = pytest.mark.django_db
 PLACE = f"/api/reports/{CODE}/{YEAR}"
 OPEN = ["/api/reports/", PLACE, f"{PLACE}/versions/1", f"{PLACE}/measures/8"]
-CHECKS = [
-    not_a_server_error,
-    status_code_conformance,
-    content_type_conformance,
-    response_schema_conformance,
-]
 REAL = {"plan": CODE, "year": YEAR, "version": 1, "number": "8"}
 
 
@@ -134,18 +118,6 @@ def test_reading_asks_the_database_a_bounded_number_of_times(
         client.get(address)
 
 
-def _answered(case: Any) -> requests.Response:
-    """What Django's test client is answered to a drawn request."""
-    asked = case.as_transport_kwargs(base_url="http://testserver")
-    wanted = ("method", "url", "headers", "params")
-    sent = requests.Request(**{key: asked[key] for key in wanted if key in asked}).prepare()
-    got: Any = Client().generic(sent.method or "GET", sent.path_url)
-    raw = HTTPResponse(
-        body=BytesIO(got.content), headers=dict(got.headers), status=got.status_code, preload_content=False
-    )  # fmt: skip
-    return HTTPAdapter().build_response(sent, raw)
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "path",
@@ -157,9 +129,7 @@ def _answered(case: Any) -> requests.Response:
     ],
 )
 def test_every_answer_is_as_described(path: str) -> None:
-    whole: dict[str, Any] = Client().get("/api/openapi.json").json()
-    whole["paths"] = {each: at for each, at in whole["paths"].items() if "/reports" in each}
-    operation = schemathesis.openapi.from_dict(whole)[path]["GET"]
+    operation = drawn("/reports", path, "GET")
 
     @settings(
         max_examples=15, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
@@ -169,6 +139,6 @@ def test_every_answer_is_as_described(path: str) -> None:
         cache.clear()
         if real:
             case.path_parameters = {name: REAL[name] for name in case.path_parameters or {}}
-        case.validate_response(_answered(case), checks=CHECKS)
+        case.validate_response(answered(case), checks=CHECKS)
 
     ask()

@@ -54,14 +54,13 @@ class Publisher:
 
 @dataclass(frozen=True, kw_only=True)
 class DataFile:
-    """One file of a dataset (dcat:Distribution). `size` in bytes; `metadata`: where its CSVW stands."""
+    """One file of a dataset (dcat:Distribution). `metadata`: where its CSVW stands."""
 
     address: str
     download: str
     format: Format
     language: str
     title: Texts
-    size: int | None = None
     metadata: str = ""
 
 
@@ -236,9 +235,6 @@ def _distribution(file: DataFile, catalog: Catalog) -> Node:
         dct_language=[Iri(_LANGUAGES[file.language])],
         dct_license=_licence(catalog),
         dcatap_availability=[Iri(_AVAILABLE)],
-        dcat_byteSize=[Text(text=str(file.size), type="xsd:nonNegativeInteger")]
-        if file.size is not None
-        else [],
         dct_conformsTo=[Iri(_CSVW)] if file.metadata else [],
         foaf_page=[Iri(file.metadata)] if file.metadata else [],
     )

@@ -156,18 +156,12 @@ def test_each_plan_is_a_series_with_its_figures_in_three_formats_and_two_languag
     }
 
 
-def test_every_download_is_there_and_as_large_as_said(client: Client) -> None:
-    graph = _graph(client)
-    measured = 0
-    for file in graph.subjects(RDF.type, DCAT.Distribution):
-        address = str(graph.value(file, DCAT.downloadURL)).removeprefix("http://testserver")
-        answer = client.get(address)
+def test_every_download_is_there(client: Client) -> None:
+    files = list(_graph(client).subject_objects(DCAT.downloadURL))
+    assert files
+    for _file, address in files:
+        answer = client.get(str(address).removeprefix("http://testserver"))
         assert answer.status_code == 200, address
-        size = graph.value(file, DCAT.byteSize)
-        if size is not None and address.endswith(".csv"):
-            assert int(str(size)) == len(answer.content), address
-            measured += 1
-    assert measured == 4
 
 
 def test_addresses_carry_the_host_under_which_one_asks(client: Client, settings: object) -> None:

@@ -141,4 +141,5 @@ def test_members_and_strangers_have_no_key_screen(everybody: dict[str, Client]) 
         "administrator": 403,
         "head": 200,
         "secretariat": 200,
+        "committee": 403,
     }
