@@ -13,6 +13,7 @@ from tests.load import (
     restore,
     scratch,
     views,
+    year_pages,
 )
 from tests.load.report import Report
 
@@ -25,6 +26,7 @@ PARTS: dict[str, Callable[[Report], None]] = {
     "restore": restore.measure,
     "freezing": freezing.measure,
     "workbook": division_workbook.measure,
+    "year": year_pages.measure,
 }
 
 

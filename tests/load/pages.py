@@ -88,15 +88,16 @@ def fill(place: scratch.Place, events: int) -> Filled:
 
 
 class Visitor:
-    """One kept connection to one installation."""
+    """One kept connection to one installation; `cookie` is what a browser would send with each request."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, *, cookie: str = "") -> None:
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        self.headers = {"User-Agent": FIREFOX} | ({"Cookie": cookie} if cookie else {})
 
     def milliseconds(self, path: str) -> float:
         """The time of one request; an answer other than 200 stops the measurement."""
         begun = time.perf_counter()
-        self.connection.request("GET", path, headers={"User-Agent": FIREFOX})
+        self.connection.request("GET", path, headers=self.headers)
         answer = self.connection.getresponse()
         answer.read()
         if answer.status != 200:

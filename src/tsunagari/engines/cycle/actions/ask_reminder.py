@@ -6,7 +6,8 @@ from django.db import transaction
 
 from tsunagari.engines.cycle.declare import ReminderAsked
 from tsunagari.engines.cycle.models import Cycle, Reminder
-from tsunagari.engines.cycle.queries.waiting import is_out, sheets_by_division
+from tsunagari.engines.cycle.queries.waiting import is_out
+from tsunagari.engines.cycle.queries.working import answered_now
 from tsunagari.engines.cycle.rules.reminders import OF_DIVISIONS, PHASES_OF, reminds_on
 from tsunagari.kernel.i18n.days import japan_day
 from tsunagari.kernel.ledger import api as ledger
@@ -57,5 +58,5 @@ def _divisions(cycle: Cycle, step: str, now: datetime) -> list[str]:
     """Who is asked for a step; "" stands for those who do it beside the divisions."""
     if step not in OF_DIVISIONS:
         return [""]
-    by_division = sheets_by_division(cycle.sheets.all(), now)
-    return [code for code, own in by_division.items() if any(is_out(each, step) for each in own)]
+    answered = answered_now(cycle.sheets.all(), now)
+    return [code for code, own in answered.items() if any(is_out(each, step) for each in own)]

@@ -14,7 +14,9 @@ from django.utils.translation import gettext
 
 from tsunagari.engines.cycle.declare import STEPS, ReminderSent
 from tsunagari.engines.cycle.models import Reminder
-from tsunagari.engines.cycle.queries.waiting import is_out, sheets_by_division, step_heads
+from tsunagari.engines.cycle.queries.waiting import is_out
+from tsunagari.engines.cycle.queries.working import answered_now
+from tsunagari.engines.cycle.queries.year_sheets import step_heads
 from tsunagari.engines.cycle.rules.reminders import OF_DIVISIONS
 from tsunagari.engines.plan import api as plan_api
 from tsunagari.kernel.i18n.clock import Clock
@@ -61,7 +63,7 @@ def _measures(reminder: Reminder, now: datetime) -> list[plan_api.MeasureHead]:
     """The measures of which the step is still to be done, in the plan's order."""
     if reminder.step not in OF_DIVISIONS:
         return []
-    own = sheets_by_division(reminder.cycle.sheets.all(), now).get(reminder.division, [])
+    own = answered_now(reminder.cycle.sheets.all(), now).get(reminder.division, [])
     wanted = [each.measure for each in own if is_out(each, reminder.step)]
     heads = plan_api.measures_by_id(wanted, "ja")
     return [heads[key] for key in wanted if key in heads]

@@ -18,9 +18,7 @@ from tsunagari.engines.cycle.console.asked_year import (
 from tsunagari.engines.cycle.console.hints import HintView, hint_view
 from tsunagari.engines.cycle.console.paper_words import MeasureView, as_of, measure_view
 from tsunagari.engines.cycle.declare import PARTS, PHASES, STEPS
-from tsunagari.engines.cycle.models import Cycle
 from tsunagari.engines.cycle.queries.deciding import ForDivision, HeadsMeasure, for_division
-from tsunagari.engines.cycle.queries.waiting import step_heads
 from tsunagari.engines.cycle.rules.report_words import yen
 from tsunagari.engines.plan import api as plan_api
 from tsunagari.kernel.i18n.clock import system_clock
@@ -65,7 +63,7 @@ def division(request: HttpRequest, plan: str, year: int, code: str) -> HttpRespo
             raise Http404
         context = {"cycle": cycle, "name": name, "title": year_words(year)}
         return render(request, "cycle/console/for_division_empty.html", context)
-    days = _days(cycle)
+    days = _days(found)
     rows = [_row(each, found, days) for each in found.measures]
     context = {
         "cycle": cycle,
@@ -86,10 +84,10 @@ def division(request: HttpRequest, plan: str, year: int, code: str) -> HttpRespo
     return render(request, "cycle/console/for_division.html", context)
 
 
-def _days(cycle: Cycle) -> dict[str, str]:
+def _days(found: ForDivision) -> dict[str, str]:
     return {
         each.step: format_day(each.due, language=language())
-        for each in step_heads(cycle)
+        for each in found.read.held.steps
         if each.due
     }
 

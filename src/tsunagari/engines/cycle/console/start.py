@@ -20,7 +20,8 @@ from tsunagari.engines.cycle.console.asked_year import (
 )
 from tsunagari.engines.cycle.declare import PHASES
 from tsunagari.engines.cycle.models import Cycle
-from tsunagari.engines.cycle.queries.years import cycles, listed_sheets
+from tsunagari.engines.cycle.queries.year_sheets import year_sheets
+from tsunagari.engines.cycle.queries.years import cycles, listed_sheets, sheet_counts
 from tsunagari.engines.cycle.rules.hands import Hand
 from tsunagari.engines.plan import api as plan_api
 from tsunagari.kernel.design.needs import Need, tells_needs
@@ -49,13 +50,14 @@ def start(request: HttpRequest) -> HttpResponse:
     hand, now = hand_of(request), system_clock()
     heads = {each.code: each for each in plan_api.plan_heads(language(), now=now)}
     listed = cycles()
+    counts = sheet_counts(listed, hand, now=now)
     rows = [
         YearRow(
             cycle=each,
             plan=heads[each.plan].short_name if each.plan in heads else each.plan,
             year=year_words(each.fiscal_year),
             phase=said(PHASES[each.phase]),
-            sheets=len(listed_sheets(each, hand, now=now, language=language())),
+            sheets=counts[each.pk],
         )
         for each in listed
     ]
@@ -116,7 +118,8 @@ def needs_of_years(request: HttpRequest) -> Iterator[Need]:
 def _needs(cycle: Cycle, hand: Hand) -> Iterator[Need]:
     if cycle.phase == "frozen":
         return
-    listed = listed_sheets(cycle, hand, now=system_clock(), language=language())
+    sheets = year_sheets(cycle, now=system_clock())
+    listed = listed_sheets(sheets, hand, language=language())
     address = reverse("cycle_year", args=[cycle.plan, cycle.fiscal_year])
     detail = year_words(cycle.fiscal_year)
     if hand.secretariat:

@@ -1,7 +1,6 @@
 """One year on one screen: its phase, who is late with what, the sheets, and where to go from here."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -35,7 +34,8 @@ from tsunagari.engines.cycle.console.year_words import (
 from tsunagari.engines.cycle.declare import PHASES, STEPS
 from tsunagari.engines.cycle.forms.year_settings import YearSettingsForm
 from tsunagari.engines.cycle.models import Cycle
-from tsunagari.engines.cycle.queries.waiting import Cell, Matrix, Row, matrix, step_heads
+from tsunagari.engines.cycle.queries.waiting import Cell, Matrix, Row, matrix
+from tsunagari.engines.cycle.queries.year_sheets import YearSheets, year_sheets
 from tsunagari.engines.cycle.queries.years import ListedSheet, listed_sheets, year_opinions
 from tsunagari.engines.cycle.rules.hands import Hand
 from tsunagari.engines.cycle.rules.reminders import PHASES_OF
@@ -99,7 +99,8 @@ class RowView:
 def year(request: HttpRequest, plan: str, year: int) -> HttpResponse:
     """The year for whoever looks: all divisions for the secretariat, her own sheets for a clerk."""
     cycle, hand, now = asked_cycle(plan, year), hand_of(request), system_clock()
-    listed = listed_sheets(cycle, hand, now=now, language=language())
+    sheets = year_sheets(cycle, now=now)
+    listed = listed_sheets(sheets, hand, language=language())
     names = identity.names_of(each.division for each in listed)
     asked = {
         "q": request.GET.get("q", "").strip()[:200],
@@ -114,10 +115,8 @@ def year(request: HttpRequest, plan: str, year: int) -> HttpResponse:
         "plan": _head(plan),
         "phases": _phases(cycle),
         "help": PHASE_HELP[cycle.phase],
-        "steps": _steps(cycle, japan_day(now)),
-        "matrix": _matrix(matrix(cycle, now=now, language=language()), cycle)
-        if hand.reads_all
-        else [],
+        "steps": _steps(sheets),
+        "matrix": _matrix(matrix(sheets, language=language()), cycle) if hand.reads_all else [],
         "rows": [_row(each, names) for each in shown],
         "total": len(listed),
         "asked": asked,
@@ -183,7 +182,8 @@ def _phases(cycle: Cycle) -> list[tuple[str, str]]:
     return [(said(PHASES[phase]), state) for phase, state in zip(ORDER, states, strict=True)]
 
 
-def _steps(cycle: Cycle, today: date) -> list[dict[str, object]]:
+def _steps(sheets: YearSheets) -> list[dict[str, object]]:
+    today = japan_day(sheets.now)
     return [
         {
             "title": said(STEPS[each.step]),
@@ -191,9 +191,9 @@ def _steps(cycle: Cycle, today: date) -> list[dict[str, object]]:
             "due": each.due,
             "moved": each.due != each.day,
             "over": bool(each.due and today > each.due),
-            "now": cycle.phase in PHASES_OF[each.step],
+            "now": sheets.cycle.phase in PHASES_OF[each.step],
         }
-        for each in step_heads(cycle)
+        for each in sheets.steps
     ]
 
 
@@ -291,7 +291,7 @@ def remind(request: HttpRequest, plan: str, year: int) -> HttpResponse:
 
 
 def _may_be_asked(cycle: Cycle, step: str, division: str) -> bool:
-    found = matrix(cycle, now=system_clock(), language="ja")
+    found = matrix(year_sheets(cycle, now=system_clock()), language="ja")
     row = next((each for each in found.rows if each.code == division), None)
     cells = row.cells if row and cycle.phase in PHASES_OF.get(step, ()) else ()
     return any(each.step == step and each.state in ("due", "late") for each in cells)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from tsunagari.engines.cycle.actions.set_year import YearSettings
 from tsunagari.engines.cycle.declare import STEPS
 from tsunagari.engines.cycle.models import Cycle
-from tsunagari.engines.cycle.queries.waiting import step_heads
+from tsunagari.engines.cycle.queries.year_sheets import step_heads
 from tsunagari.engines.cycle.rules.typed import LARGEST_YEN
 from tsunagari.kernel.design.forms import EraDateField
 from tsunagari.kernel.i18n.said import said

@@ -121,7 +121,7 @@ def for_mayor(cycle: Cycle, *, now: datetime, language: str) -> ForMayor | None:
         away=tuple(each for each in moved if each.toward is False)[:MOST],
         compared=len(moved),
         late=tuple(each for each in read.measures if each.status in LATE),
-        late_rows=tuple(r for r in matrix(cycle, now=now, language=language).rows if r.late),
+        late_rows=tuple(r for r in matrix(read.held, language=language).rows if r.late),
         stages=tuple(_stages(read, decided)),
         targets=tuple(_targets(read)),
         decisions=tuple(each for each in decisions if each.carried_at is None),
@@ -259,9 +259,7 @@ def for_division(
     own = read.of([division]) if read else ()
     if read is None or not own:
         return None
-    listed = {
-        each.sheet.pk: each for each in listed_sheets(cycle, hand, now=now, language=language)
-    }
+    listed = {each.sheet.pk: each for each in listed_sheets(read.held, hand, language=language)}
     hints = [each for each in all_hints(read) if each.aside is None]
     comments = _comments([each.sheet for each in own])
     return ForDivision(

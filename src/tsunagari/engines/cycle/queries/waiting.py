@@ -1,16 +1,13 @@
 """What each division still has to do in a year, step by step: the matrix, and whom a reminder is for."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Literal
 
-from tsunagari.engines.cycle.declare import STEPS
-from tsunagari.engines.cycle.models import Cycle, Reminder, Sheet
-from tsunagari.engines.cycle.queries.working import answering, working_for
+from tsunagari.engines.cycle.models import Reminder, Sheet
+from tsunagari.engines.cycle.queries.working import by_division
+from tsunagari.engines.cycle.queries.year_sheets import StepHead, YearSheets
 from tsunagari.engines.cycle.rules.reminders import OF_DIVISIONS, PHASES_OF
-from tsunagari.engines.cycle.rules.steps import due_day
 from tsunagari.kernel.i18n.days import FiscalYear, japan_day
 from tsunagari.kernel.identity import api as identity
 
@@ -49,15 +46,6 @@ class Row:
 
 
 @dataclass(frozen=True, kw_only=True)
-class StepHead:
-    """A step with its day: as it was set, and the day that counts where the office is closed on it."""
-
-    step: str
-    day: date | None
-    due: date | None
-
-
-@dataclass(frozen=True, kw_only=True)
 class Matrix:
     """Divisions × steps."""
 
@@ -65,48 +53,28 @@ class Matrix:
     rows: tuple[Row, ...]
 
 
-def step_heads(cycle: Cycle) -> tuple[StepHead, ...]:
-    """The steps in their order with their days. One query."""
-    days = {each.step: each.day for each in cycle.deadlines.all()}
-    return tuple(
-        StepHead(step=step, day=days.get(step), due=due_day(days[step]) if step in days else None)
-        for step in STEPS
-    )
-
-
-def matrix(cycle: Cycle, *, now: datetime, language: str) -> Matrix:
-    """The whole matrix of a year; a bounded number of queries, whatever the number of sheets."""
-    sheets = list(cycle.sheets.all())
-    heads = tuple(each for each in step_heads(cycle) if each.step in OF_DIVISIONS)
-    by_division = sheets_by_division(sheets, now)
-    names = identity.division_names(by_division, FiscalYear.at(now), language)
+def matrix(year: YearSheets, *, language: str) -> Matrix:
+    """The whole matrix of a year. Two queries."""
+    heads = tuple(each for each in year.steps if each.step in OF_DIVISIONS)
+    answered = by_division(year.sheets, year.working)
+    names = identity.division_names(answered, FiscalYear.at(year.now), language)
     reminded = {
         (each.division, each.step): each.day
-        for each in Reminder.objects.filter(cycle=cycle).order_by("day")
+        for each in Reminder.objects.filter(cycle=year.cycle).order_by("day")
     }
+    today = japan_day(year.now)
     rows = [
         Row(
             code=code,
             name=names[code],
             cells=tuple(
-                _cell(head, own, cycle.phase, japan_day(now), reminded.get((code, head.step)))
+                _cell(head, own, year.cycle.phase, today, reminded.get((code, head.step)))
                 for head in heads
             ),
         )
-        for code, own in by_division.items()
+        for code, own in answered.items()
     ]
     return Matrix(steps=heads, rows=tuple(sorted(rows, key=lambda row: -row.late)))
-
-
-def sheets_by_division(sheets: Iterable[Sheet], now: datetime) -> Mapping[str, list[Sheet]]:
-    """The sheets that each division answers today, in the order of the plan."""
-    listed = list(sheets)
-    working = working_for(listed, now)
-    found: dict[str, list[Sheet]] = defaultdict(list)
-    for sheet in listed:
-        for code in answering(sheet, working):
-            found[code].append(sheet)
-    return found
 
 
 def is_out(sheet: Sheet, step: str) -> bool:

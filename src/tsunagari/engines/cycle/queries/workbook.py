@@ -7,9 +7,9 @@ from django.utils.translation import gettext
 
 from tsunagari.engines.cycle.declare import STEPS
 from tsunagari.engines.cycle.models import Cycle, Sheet
-from tsunagari.engines.cycle.queries.waiting import step_heads
 from tsunagari.engines.cycle.queries.workbook_rows import FormMaker
 from tsunagari.engines.cycle.queries.workbook_sheets import BookSheet, book_sheets
+from tsunagari.engines.cycle.queries.year_sheets import step_heads
 from tsunagari.engines.cycle.rules.reminders import OF_DIVISIONS
 from tsunagari.engines.cycle.rules.report_words import year_name
 from tsunagari.engines.cycle.rules.sheet_layout import Cover, DivisionBook, MeasureForm, tabs

@@ -1,5 +1,6 @@
 """Which divisions answer a sheet today: those it names, or whoever took over their work."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
@@ -15,6 +16,21 @@ def working_for(sheets: Iterable[Sheet], now: datetime) -> Working:
     """Who does the work of every division that the sheets name. Two queries."""
     codes = {code for sheet in sheets for code in (sheet.division, *sheet.partners)}
     return identity.heirs(codes, FiscalYear.at(now)) if codes else {}
+
+
+def answered_now(sheets: Iterable[Sheet], now: datetime) -> dict[str, list[Sheet]]:
+    """By division, the sheets that it answers today, in their order. Two queries."""
+    listed = list(sheets)
+    return by_division(listed, working_for(listed, now))
+
+
+def by_division(sheets: Iterable[Sheet], working: Working) -> dict[str, list[Sheet]]:
+    """By division, the sheets that it answers today, in their order."""
+    found: dict[str, list[Sheet]] = defaultdict(list)
+    for sheet in sheets:
+        for code in answering(sheet, working):
+            found[code].append(sheet)
+    return found
 
 
 def answering(sheet: Sheet, working: Working) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ from datetime import datetime
 from decimal import Decimal
 
 from tsunagari.engines.cycle.models import Cycle, Sheet
-from tsunagari.engines.cycle.queries.working import answering, working_for, writing
+from tsunagari.engines.cycle.queries.working import answering, writing
+from tsunagari.engines.cycle.queries.year_sheets import YearSheets, year_sheets
 from tsunagari.engines.plan import api as plan_api
 from tsunagari.kernel.design.figures import figure, joined
 from tsunagari.kernel.i18n.days import FiscalYear
@@ -28,11 +29,20 @@ class ReadSheet:
 class YearRead:
     """A year with its plan; figures of later years are not in it."""
 
-    cycle: Cycle
+    held: YearSheets
     head: plan_api.PlanHead
     sheets: tuple[ReadSheet, ...]
-    now: datetime
     language: str
+
+    @property
+    def cycle(self) -> Cycle:
+        """The year itself."""
+        return self.held.cycle
+
+    @property
+    def now(self) -> datetime:
+        """The moment at which it was read."""
+        return self.held.now
 
     @property
     def year(self) -> int:
@@ -60,21 +70,20 @@ def read_year(cycle: Cycle, *, now: datetime, language: str) -> YearRead | None:
     if closed is None:
         return None
     by_id = {each.public_id: each for each in closed.board.measures}
-    sheets = [each for each in cycle.sheets.all() if each.measure in by_id]
-    working = working_for(sheets, now)
+    held = year_sheets(cycle, now=now)
     return YearRead(
-        cycle=cycle,
+        held=held,
         head=closed.board.head,
         sheets=tuple(
             ReadSheet(
                 sheet=each,
                 measure=by_id[each.measure],
-                answering=answering(each, working),
-                writing=writing(each, working),
+                answering=answering(each, held.working),
+                writing=writing(each, held.working),
             )
-            for each in sheets
+            for each in held.sheets
+            if each.measure in by_id
         ),
-        now=now,
         language=language,
     )
 

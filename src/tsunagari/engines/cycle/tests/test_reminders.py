@@ -13,6 +13,7 @@ from tsunagari.engines.cycle.actions.ask_reminder import ask_due_reminders, ask_
 from tsunagari.engines.cycle.actions.send_reminder import send_reminder
 from tsunagari.engines.cycle.models import Cycle, Deadline, Reminder
 from tsunagari.engines.cycle.queries.waiting import matrix
+from tsunagari.engines.cycle.queries.year_sheets import year_sheets
 from tsunagari.engines.cycle.rules.reminders import reminds_on
 from tsunagari.engines.cycle.rules.steps import due_day, usual_deadlines
 from tsunagari.engines.cycle.tests.years import (
@@ -137,7 +138,7 @@ def test_the_matrix_says_who_is_late_and_when_they_were_reminded(checking: Cycle
     later = datetime(2026, 7, 6, 0, tzinfo=UTC)
     ask_reminder(cycle=checking, step="check", division="shimin", asked_by="", now=MORNING)
     write(sheet_of(checking, "6"), SHIMIN, q1_note="案内を見直しました。")
-    rows = {row.code: row for row in matrix(checking, now=later, language="ja").rows}
+    rows = {row.code: row for row in matrix(year_sheets(checking, now=later), language="ja").rows}
     cells = {cell.step: cell for cell in rows["shimin"].cells}
     assert (cells["check"].state, cells["check"].reminded) == ("late", date(2026, 6, 23))
     assert (cells["q1"].done, cells["q1"].total) == (1, 4)
@@ -147,4 +148,4 @@ def test_the_matrix_costs_a_bounded_number_of_queries(
     checking: Cycle, django_assert_max_num_queries: Any
 ) -> None:
     with django_assert_max_num_queries(8):
-        matrix(checking, now=MORNING, language="ja")
+        matrix(year_sheets(checking, now=MORNING), language="ja")

@@ -256,6 +256,7 @@ class Reading:
             values=values,
             evidence=self.held.evidence,
             metered=self.metered.get(indicator.meter),
+            yearly=self.held.yearly[indicator.pk],
         )
 
     def _targets(self, indicator: Indicator) -> tuple[TargetState, ...]:

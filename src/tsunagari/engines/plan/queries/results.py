@@ -1,7 +1,7 @@
 """Brings stored values and meters together: each year's figure, the latest one, and its judgement."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -46,6 +46,8 @@ ACCUMULATIONS: dict[str, Accumulate] = {
 }
 LAST_MONTH = 3
 """March: with it a fiscal year ends."""
+UNTOLD = ("pending", "no_result")
+"""Statuses of a figure that cannot be judged yet."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,13 +137,18 @@ def baseline_of(indicator: Indicator, values: Sequence[Value]) -> Value | None:
 @dataclass(frozen=True, kw_only=True)
 class Stock:
     """What is known of one indicator: how it adds up, its standing values with what stands behind them,
-    and its meter's months (None without a meter)."""
+    and its meter's months (None without a meter).
+
+    `yearly` keeps what the values come to, by fiscal year and by the running year at which one asks: it is
+    worked out once for all who read the same rows.
+    """
 
     aim: Aim
     factor: int
     values: Sequence[Value]
     evidence: Mapping[int, Sequence[Evidence]]
     metered: Metered | None
+    yearly: dict[tuple[int, int], Result | None] = field(default_factory=dict)
 
 
 def results_of(stock: Stock, now: datetime) -> tuple[Result, ...]:
@@ -165,7 +172,10 @@ def _of_year(
 ) -> Result | None:
     metered = stock.metered
     counted = _metered(stock, metered, year, running) if metered else None
-    stored = _stored(stock, values, running.year)
+    asked = year.year, running.year
+    if asked not in stock.yearly:
+        stock.yearly[asked] = _stored(stock, values, running.year)
+    stored = stock.yearly[asked]
     if stored is None or counted is None or metered is None:
         return stored or counted
     if any(v.month is None and v.value is not None for v in values):
@@ -383,20 +393,23 @@ def judged(
     after = [
         r for r in reversed(results) if aim.baseline_year is None or r.year > aim.baseline_year
     ]
-    tried = [
-        (result, judge(aim, _actual(result, has_meter=has_meter, now=now), scale))
-        for result in after
-    ]
-    told = [pair for pair in tried if pair[1].status not in ("pending", "no_result")]
-    due = next((pair for pair in told if pair[0].year == aim.target_year), None)
-    if due and told[0] is not due and aim.accumulate != "stock":
+
+    def tried(results: Iterable[Result]) -> Iterator[tuple[Result, Progress]]:
+        for each in results:
+            yield each, judge(aim, _actual(each, has_meter=has_meter, now=now), scale)
+
+    def told(results: Iterable[Result]) -> tuple[Result, Progress] | None:
+        return next((p for p in tried(results) if p[1].status not in UNTOLD), None)
+
+    latest, due = told(after), told(r for r in after if r.year == aim.target_year)
+    if latest and due and latest[0] is not due[0] and aim.accumulate != "stock":
         return due[0], replace(due[1], reason=due[1].reason or "target_year_over")
-    if due and told[0][1].status == "achieved" and due[1].status != "achieved":
-        return told[0][0], replace(told[0][1], reason="reached_late")
-    if told:
-        return told[0]
-    if tried:
-        return tried[0]
+    if latest and due and latest[1].status == "achieved" and due[1].status != "achieved":
+        return latest[0], replace(latest[1], reason="reached_late")
+    if latest:
+        return latest
+    if after:
+        return next(tried(after))
     year = FiscalYear.at(now)
     return None, judge(
         aim,

@@ -16,6 +16,7 @@ from django.db.models import Model
 
 from tsunagari.engines.plan.models import Edit, Edition, Series
 from tsunagari.engines.plan.queries.beginnings import beginnings, loadings
+from tsunagari.engines.plan.queries.board import Result
 from tsunagari.engines.plan.queries.plan_rows import TRANSLATED, PlanRows
 from tsunagari.engines.plan.queries.texts import Texts
 from tsunagari.engines.plan.queries.turning_back import TurningBack
@@ -33,6 +34,8 @@ R = TypeVar("R", bound=Model)
 
 class Snapshot:
     """The rows of one edition in one language. They are shared by requests: nobody changes them.
+
+    `yearly` is the one thing that grows: what an indicator's values come to (`Stock.yearly`), by its key.
 
     `day` is the past day whose evening they are of, None for the present; `read_again` is the day after it
     on which a file of the city's pack changed a plan, by the plan's key: such changes are not turned back.
@@ -54,6 +57,7 @@ class Snapshot:
         self.indicators_of_series = _by(rows.indicators, "series_id")
         self.targets = _by((t for t in rows.targets if not t.superseded_at), "indicator_id")
         self.values = _by((v for v in rows.values if not v.superseded_at), "indicator_id")
+        self.yearly: dict[int, dict[tuple[int, int], Result | None]] = defaultdict(dict)
         self.replaced_targets = _by((t for t in rows.targets if t.superseded_at), "indicator_id")
         self.replaced_values = _by((v for v in rows.values if v.superseded_at), "indicator_id")
         self.edits: dict[str, list[Edit]] = defaultdict(list)
