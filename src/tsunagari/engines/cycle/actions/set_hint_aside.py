@@ -35,7 +35,7 @@ def set_hint_aside(*, plan: str, key: HintKey, reason: str, hand: Hand, clock: C
         raise NotSecretariat
     reason = reason.replace("\r\n", "\n").strip()
     if not reason:
-        raise HintRefused(_("よけておく理由を入力してください。"))
+        raise HintRefused(_("確認した内容を入力してください。"))
     if len(reason) > LONGEST:
         raise HintRefused(_("%(longest)d文字までにしてください。") % {"longest": LONGEST})
     if key.kind not in HINTS:

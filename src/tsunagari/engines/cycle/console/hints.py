@@ -80,10 +80,10 @@ def hints(request: HttpRequest, plan: str, year: int) -> HttpResponse:
         return _show(request, cycle, hand, refused=(key, reason, str(refused)))
     if done:
         messages.success(
-            request, gettext("よけておきました。もとになる数値や文章が変わると、また出ます。")
+            request, gettext("確認済みにしました。もとになる数値や文章が変わると、また出ます。")
         )
     else:
-        messages.info(request, gettext("もう、よけてあります。"))
+        messages.info(request, gettext("もう、確認済みになっています。"))
     return HttpResponseRedirect(reverse("cycle_hints", args=[plan, year]))
 
 

@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from tsunagari.engines.cycle.console.year_words import STATE_WORDS
-from tsunagari.engines.cycle.declare import PARTS, SheetWritten
+from tsunagari.engines.cycle.declare import PARTS, STEPS, SheetWritten
 from tsunagari.engines.cycle.models import Change, Move
 from tsunagari.engines.cycle.queries.actuals import Actual
 from tsunagari.engines.cycle.queries.sheet_desk import SheetDesk
 from tsunagari.engines.cycle.queries.sheet_texts import parts_of_key
-from tsunagari.engines.cycle.rules.fields import FUNDS, NAMED, QUARTERS, Field
+from tsunagari.engines.cycle.rules.fields import FUNDS, NAMED, Field
 from tsunagari.kernel.design.figures import figure, joined
 from tsunagari.kernel.i18n.said import said
 from tsunagari.kernel.i18n.texts import N_
@@ -104,12 +104,12 @@ def title_of(desk: SheetDesk, key: str) -> str:
     """What a key is called on the screen."""
     field = NAMED.by_name.get(key)
     if field is not None:
-        quarter = said(QUARTERS[field.quarter]).split("（")[0] if field.quarter else ""
+        quarter = said(STEPS[f"q{field.quarter}"]) if field.quarter else ""
         return f"{quarter} {said(field.title)}".strip()
     place = parts_of_key(key)
     names = {each.indicator.public_id: each.indicator.name for each in desk.actuals}
     indicator, quarter_of = place or ("", 1)
-    return f"{said(QUARTERS[quarter_of]).split('（')[0]} {names.get(indicator, '')}".strip()
+    return f"{said(STEPS[f'q{quarter_of}'])} {names.get(indicator, '')}".strip()
 
 
 def actual_rows(desk: SheetDesk, *, may_enter: bool) -> list[ActualRow]:

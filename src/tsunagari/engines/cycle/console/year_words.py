@@ -4,6 +4,7 @@ from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 STATE_WORDS: Final[dict[str, Promise]] = {
     "draft": _("記入中"),
@@ -24,7 +25,7 @@ CELL_WORDS: Final[dict[str, Promise]] = {
     "reviewing": _("確認待ち"),
     "due": _("受付中"),
     "late": _("遅れ"),
-    "later": _("これから"),
+    "later": pgettext_lazy("a step", "これから"),
 }
 CELL_LOOKS: Final = {
     "done": "achieved",

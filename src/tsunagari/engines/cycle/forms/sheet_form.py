@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tsunagari.engines.cycle.actions.write_sheet import Typed
+from tsunagari.engines.cycle.declare import STEPS
 from tsunagari.engines.cycle.queries.sheet_desk import SheetDesk
 from tsunagari.engines.cycle.queries.sheet_texts import quarter_key
 from tsunagari.engines.cycle.rules.fields import NAMED, QUARTERS, Field
@@ -50,11 +51,11 @@ class SheetForm(forms.Form):
         for actual in self.desk.actuals:
             if actual.indicator.meter or not actual.awaited:
                 continue
-            for quarter, title in QUARTERS.items():
+            for quarter in QUARTERS:
                 label = _("%(indicator)s（%(unit)s）：%(quarter)sの末まで") % {
                     "indicator": actual.indicator.name,
                     "unit": actual.indicator.unit or "－",
-                    "quarter": said(title).split("（")[0],
+                    "quarter": said(STEPS[f"q{quarter}"]),
                 }
                 key = quarter_key(actual.indicator.public_id, quarter)
                 self.fields[key] = Typing(label=label, widget=_narrow("decimal"))

@@ -121,7 +121,7 @@ def test_a_taken_candidate_becomes_a_new_measure_and_knows_it() -> None:
 def test_the_screen_draws_and_weighs(secretariat_client: Client) -> None:
     cycle = acting_year()
     page = secretariat_client.get(HERE).content.decode()
-    for words in ("国・都の情報政策", "技術動向", "まちづくり", "まだ見ていない"):
+    for words in ("国・都の情報政策", "技術動向", "まちづくり", "未検討"):
         assert words in page, words
     address = f"{HERE}drivers/{driver().public_id}/"
     wrong = secretariat_client.post(

@@ -230,7 +230,7 @@ def test_only_the_secretariat_sets_a_hint_aside_and_says_why() -> None:
     key = HintKey(kind=hint.kind, thing=hint.thing, seen=hint.seen)
     with pytest.raises(NotSecretariat):
         set_hint_aside(plan=CODE, key=key, reason="よい", hand=CLERK, clock=clock)
-    with pytest.raises(HintRefused, match="理由"):
+    with pytest.raises(HintRefused, match="確認した内容"):
         set_hint_aside(plan=CODE, key=key, reason="  ", hand=SECRETARIAT, clock=clock)
     with pytest.raises(HintRefused, match="500文字まで"):
         set_hint_aside(plan=CODE, key=key, reason="あ" * 501, hand=SECRETARIAT, clock=clock)
@@ -240,14 +240,14 @@ def test_the_secretariat_sets_a_hint_aside_on_the_screen(secretariat_client: Cli
     hint = _found("unmeasured")[0]
     typed = {"kind": hint.kind, "thing": hint.thing, "seen": hint.seen}
     page = secretariat_client.post(PAGE, {**typed, "reason": ""}).content.decode()
-    assert "よけておく理由を入力してください" in page
+    assert "確認した内容を入力してください" in page
     answer = secretariat_client.post(PAGE, {**typed, "reason": "来年度から測る。"})
     assert (answer.status_code, answer["Location"]) == (302, PAGE)
     shown = secretariat_client.get(PAGE).content.decode()
-    assert "よけた理由：来年度から測る。" in shown
+    assert "確認した内容：来年度から測る。" in shown
     again = secretariat_client.post(f"{PAGE}{HintSetAside.objects.get().public_id}/again/")
     assert again.status_code == 302
-    assert "よけた理由" not in secretariat_client.get(PAGE).content.decode()
+    assert "確認した内容：" not in secretariat_client.get(PAGE).content.decode()
 
 
 def test_a_clerk_sees_hints_of_her_measures_and_cannot_set_them_aside(
