@@ -11,11 +11,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Final, TypeVar
 
-from django.utils.translation import gettext
+from django.conf import settings
+from django.utils.translation import gettext, override
 
 from tsunagari.kernel.i18n.eras import parse_day, parse_month
+from tsunagari.kernel.i18n.said import said
 from tsunagari.kernel.i18n.widths import narrow_signs, parse_number
 
 T = TypeVar("T")
@@ -100,6 +103,17 @@ class Table:
 def header_key(header: str) -> str:
     """What headers are compared by: widths, spaces and capital letters do not matter."""
     return re.sub(r"\s", "", narrow_signs(header)).casefold()
+
+
+@cache
+def ways_to_say(words: str) -> frozenset[str]:
+    """A marked text in every language of the console, as headers are compared: whoever fills a file in may
+    have had it written in any of them."""
+    spoken = set()
+    for language, _title in settings.LANGUAGES:
+        with override(language):
+            spoken.add(header_key(said(words)))
+    return frozenset(spoken)
 
 
 def read_table(data: bytes, *, largest: int = LARGEST) -> Table:

@@ -3,17 +3,13 @@
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import cache
 from typing import Final
-
-from django.conf import settings
-from django.utils.translation import gettext, override
 
 from tsunagari.engines.cycle.rules.fields import NAMED, Field
 from tsunagari.engines.cycle.rules.prints import print_of
 from tsunagari.engines.cycle.rules.typed import FieldRefused, text_of, tidy, value_of
 from tsunagari.kernel.i18n.said import said
-from tsunagari.kernel.i18n.tabular import header_key
+from tsunagari.kernel.i18n.tabular import header_key, ways_to_say
 from tsunagari.kernel.i18n.widths import NumberRefused, parse_number
 
 ACTUAL_PARTS: Final = ("value", "numerator", "denominator", "source", "reason")
@@ -94,15 +90,6 @@ def _read(shown: str, field: Field) -> str:
 def _code(shown: str, choices: Mapping[str, str]) -> str:
     wanted = header_key(shown)
     for code, words in choices.items():
-        if wanted == header_key(code) or wanted in _in_every_language(words):
+        if wanted == header_key(code) or wanted in ways_to_say(words):
             return code
     return shown.strip()
-
-
-@cache
-def _in_every_language(words: str) -> tuple[str, ...]:
-    found = []
-    for language, _title in settings.LANGUAGES:
-        with override(language):
-            found.append(header_key(gettext(words)))
-    return tuple(found)

@@ -1,10 +1,8 @@
 """Writes texts into a row of the plan, with what only the tables know about what may stand there."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from functools import cached_property
 from typing import Any, Self
 
@@ -25,6 +23,7 @@ from tsunagari.engines.plan.models import (
     Series,
     Stage,
 )
+from tsunagari.engines.plan.queries.written import put_inner, value_of
 from tsunagari.engines.plan.rules.editable import Editable, Sheet, parts_of
 from tsunagari.engines.plan.rules.text_faults import Bounds, Fault
 from tsunagari.kernel.i18n.days import FiscalYear
@@ -218,7 +217,7 @@ def write_texts(
         name, language = parts_of(key)
         each = sheet.by_name[name]
         if "." in name and isinstance(row, Plan):
-            _put_inner(row, name, language, texts[key])
+            put_inner(row, name, language, texts[key])
         elif language == "ja" and each.kind != "ties":
             _put(row, each, texts[key], rows)
     row.save()
@@ -241,37 +240,7 @@ def _put(row: Any, each: Editable, text: str, rows: Rows) -> None:
     elif each.name == "predecessor":
         row.predecessor = Plan.objects.filter(code=text).first()
     else:
-        setattr(row, each.name, _value(each, text))
-
-
-def _value(each: Editable, text: str) -> Any:
-    if each.kind in ("whole", "year"):
-        return int(text) if text else None
-    if each.kind == "figure":
-        return Decimal(text) if text else None
-    if each.kind == "day":
-        return date.fromisoformat(text) if text else None
-    if each.kind == "truth":
-        return bool(text)
-    if each.kind == "codes":
-        return [code for code in text.split(",") if code]
-    if each.kind == "scale":
-        return json.loads(text) if text else {}
-    return text
-
-
-def _put_inner(plan: Plan, name: str, language: str, text: str) -> None:
-    """A word of a plan's row that stands inside one of its lists."""
-    group, *rest = name.split(".")
-    if group == "labels":
-        held: dict[str, str] = plan.labels.setdefault(rest[0], {})
-    else:
-        code, part = rest
-        held = next(each for each in getattr(plan, group) if each["code"] == code)[part]
-    if text or language == "ja":
-        held[language] = text
-    else:
-        held.pop(language, None)
+        setattr(row, each.name, value_of(each, text))
 
 
 def note_edits(

@@ -6,8 +6,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Final
 
-from django.conf import settings
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext
 
 from tsunagari.engines.plan.rules.editable import Editable, as_text
 from tsunagari.engines.plan.rules.measure_sheet import OTHERS
@@ -16,7 +15,7 @@ from tsunagari.engines.plan.rules.text_faults import tidy
 from tsunagari.kernel.i18n.days import FiscalYear
 from tsunagari.kernel.i18n.eras import parse_day, parse_fiscal_year
 from tsunagari.kernel.i18n.said import said
-from tsunagari.kernel.i18n.tabular import header_key
+from tsunagari.kernel.i18n.tabular import header_key, ways_to_say
 from tsunagari.kernel.i18n.texts import N_
 from tsunagari.kernel.i18n.widths import narrow_signs, parse_number
 from tsunagari.kernel.i18n.workbook import Oddity, Value
@@ -85,7 +84,7 @@ def _truth(_field: Editable, shown: str, _called: Called) -> str:
     text = header_key(shown)
     if text in _FALSE:
         return ""
-    if text in _TRUE or text in _in_every_language(YES):
+    if text in _TRUE or text in ways_to_say(YES):
         return "1"
     raise CellRefused(
         gettext("「%(value)s」は読めません。「はい」と書くか、空にしてください。")
@@ -115,7 +114,7 @@ def _codes(_field: Editable, shown: str, called: Called) -> str:
 
 def is_others(word: str) -> bool:
     """Whether a word among the divisions is 関係各課, which is no division."""
-    return header_key(word) in _in_every_language(OTHERS)
+    return header_key(word) in ways_to_say(OTHERS)
 
 
 def names_others(shown: str) -> bool:
@@ -193,7 +192,7 @@ def _read_back(word: str, called: Called) -> str:
 def _ways_to_say(words: str) -> frozenset[str]:
     """The words of a choice in every language, and what stands before and in their brackets:
     単年度 of 「年度の間に起きた数を足す（単年度）」."""
-    whole = _in_every_language(words)
+    whole = ways_to_say(words)
     parts = [part for each in whole for part in _parts(each)]
     return frozenset((*whole, *parts))
 
@@ -201,12 +200,3 @@ def _ways_to_say(words: str) -> frozenset[str]:
 def _parts(words: str) -> tuple[str, ...]:
     found = _WITHIN.fullmatch(words)
     return tuple(part for part in found.groups() if part) if found else ()
-
-
-@cache
-def _in_every_language(words: str) -> tuple[str, ...]:
-    spoken = []
-    for language, _title in settings.LANGUAGES:
-        with override(language):
-            spoken.append(header_key(said(words)))
-    return tuple(spoken)

@@ -35,7 +35,7 @@ from tsunagari.engines.plan.rules.plan_book_cells import kept, names_others
 from tsunagari.engines.plan.rules.plan_book_faults import BookFault, BookRefused, Place
 from tsunagari.engines.plan.rules.text_faults import Bounds, faults_of
 from tsunagari.kernel.i18n.said import said
-from tsunagari.kernel.i18n.tabular import header_key
+from tsunagari.kernel.i18n.tabular import header_key, ways_to_say
 from tsunagari.kernel.i18n.texts import N_
 from tsunagari.kernel.i18n.workbook import SheetAsRead
 
@@ -116,7 +116,7 @@ class _Reader:
     def result(self) -> BookAsRead:
         """What was read."""
         known = set(self.names.values())
-        ours = _every_way(GUIDE) | _every_way(CHOICES)
+        ours = ways_to_say(GUIDE) | ways_to_say(CHOICES)
         left = tuple(
             each.name
             for each in self.sheets
@@ -151,10 +151,10 @@ class _Reader:
 
     def _sheet_of(self, each: BookSheet) -> SheetAsRead | None:
         """The sheet of that name, or one that has all its headers and no other sheet's name."""
-        titles = _every_way(each.sheet.title)
+        titles = ways_to_say(each.sheet.title)
         named = next((one for one in self.sheets if header_key(one.name) in titles), None)
         if named is None:
-            taken = {word for other in SHEETS.values() for word in _every_way(other.sheet.title)}
+            taken = {word for other in SHEETS.values() for word in ways_to_say(other.sheet.title)}
             free = [one for one in self.sheets if header_key(one.name) not in taken]
             named = next((one for one in free if _fits(each, one)), None)
         if named is not None:
@@ -186,7 +186,7 @@ class _Reader:
     def _upright(self, each: BookSheet, table: _Table) -> Iterator[BookRow]:
         """The one thing of a sheet whose rows are its fields."""
         titles = {
-            word: field.name for field in each.sheet.fields for word in _every_way(field.title)
+            word: field.name for field in each.sheet.fields for word in ways_to_say(field.title)
         }
         shown: dict[str, str] = {}
         where: dict[str, tuple[int, int]] = {}
@@ -343,15 +343,6 @@ def _by_header(kind: str) -> Mapping[str, str]:
         with override(language):
             found |= {header_key(_title(each, key)): key for key in _headers(each)}
     return found
-
-
-@cache
-def _every_way(words: str) -> frozenset[str]:
-    spoken = set()
-    for language, _name in settings.LANGUAGES:
-        with override(language):
-            spoken.add(header_key(said(words)))
-    return frozenset(spoken)
 
 
 def _header(each: BookSheet, sheet: SheetAsRead) -> tuple[int, dict[str, int]]:

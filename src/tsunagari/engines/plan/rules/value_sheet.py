@@ -7,16 +7,14 @@ speaks and which figure stood when it was written, so that an old file overwrite
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from functools import cache
 from typing import Any, Final
 
-from django.conf import settings
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext
 
 from tsunagari.engines.plan.rules.entry import TEXT
 from tsunagari.engines.plan.rules.typed_figure import Period
 from tsunagari.kernel.i18n.eras import DateRefused, parse_fiscal_year
-from tsunagari.kernel.i18n.tabular import Row, Table, TableRefused, header_key
+from tsunagari.kernel.i18n.tabular import Row, Table, TableRefused, header_key, ways_to_say
 from tsunagari.kernel.i18n.texts import N_
 from tsunagari.kernel.i18n.widths import narrow_signs
 from tsunagari.kernel.ids import is_public_id
@@ -146,21 +144,11 @@ def _names(table: Table) -> dict[str, str]:
     present = {header_key(header): header for header in table.headers}
     names = {}
     for column, words in COLUMNS.items():
-        found = next((key for key in _said(words) if key in present), None)
+        found = next((key for key in ways_to_say(words) if key in present), None)
         if found:
             names[column] = present[found]
     table.require(*(gettext(COLUMNS[column]) for column in NEEDED if column not in names))
     return names
-
-
-@cache
-def _said(words: str) -> tuple[str, ...]:
-    """A word in every language of the console, as headers are compared."""
-    said = []
-    for language, _title in settings.LANGUAGES:
-        with override(language):
-            said.append(header_key(gettext(words)))
-    return tuple(said)
 
 
 def _read(row: Row, names: Mapping[str, str], texts: Mapping[str, str]) -> SheetRow:
@@ -227,7 +215,7 @@ def _status(row: Row, names: Mapping[str, str], texts: Mapping[str, str]) -> str
     if not text:
         return ""
     for status, words in STATUSES.items():
-        if header_key(text) in (*_said(words), status):
+        if header_key(text) in (*ways_to_say(words), status):
             return "final" if status == "revised" else status
     raise row.refused(names["status"], gettext("「暫定」か「確定」にしてください。"))
 
