@@ -5,6 +5,7 @@ from tsunagari.engines.plan.actions.correct_result import correct_result
 from tsunagari.engines.plan.actions.edit_things import Editor
 from tsunagari.engines.plan.actions.end_measure import end_measure
 from tsunagari.engines.plan.actions.enter_figure import FigureOvertaken, Typed, enter_figure
+from tsunagari.engines.plan.actions.hold_plan import hold_plan
 from tsunagari.engines.plan.actions.load_plans import Loaded, load_plans
 from tsunagari.engines.plan.actions.load_surroundings import load_surroundings
 from tsunagari.engines.plan.actions.make_heirs import (
@@ -242,6 +243,7 @@ __all__ = [
     "first_day",
     "graph",
     "history",
+    "hold_plan",
     "json_ld",
     "json_of",
     "judge_closed",

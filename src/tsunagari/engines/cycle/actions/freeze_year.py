@@ -86,6 +86,8 @@ def _freeze(public_id: str, reason: str, hand: Hand, now: datetime) -> str:
         raise YearRefused(
             _("年度を確定できるのは「見直し」の段階だけです。先に年度の段階を進めてください。")
         )
+    # Nobody enters a figure between the reading of one language and the other.
+    plan_api.hold_plan()
     gaps = gaps_of(cycle)
     if gaps.any and not reason:
         raise StillLacking(gaps)

@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from tsunagari.engines.plan.actions.edit_things import ROOTS, Editor
+from tsunagari.engines.plan.actions.hold_plan import hold_plan
 from tsunagari.engines.plan.actions.turn_edition import turn_edition
 from tsunagari.engines.plan.actions.write_texts import Rows, note_edits, write_texts
 from tsunagari.engines.plan.declare import PlanEdited
@@ -53,6 +54,7 @@ that a place the files come to use later is never taken."""
 def add_thing(*, kind: str, parent: Model | None, texts: Mapping[str, str], by: Editor) -> str:
     """Add a thing of a kind (ADDED) to its plan or measure, None for plans, drivers and assets; returns
     its public id. Raises Refused with everything that is wrong; then nothing has changed."""
+    hold_plan()
     sheet = ADDED[kind]
     typed = {
         key: tidy(texts.get(key, ""), sheet.by_name[parts_of(key)[0]].kind) for key in sheet.keys

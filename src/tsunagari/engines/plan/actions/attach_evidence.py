@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from tsunagari.engines.plan.actions.hold_plan import hold_plan
 from tsunagari.engines.plan.actions.turn_edition import turn_edition
 from tsunagari.engines.plan.declare import EvidenceAttached, EvidenceRead, EvidenceShown
 from tsunagari.engines.plan.models import Evidence, Value
@@ -113,6 +114,7 @@ def attach_evidence(*, value: str, given: NewEvidence, hand: Hand, clock: Clock)
     Raises NotYourFigure, Value.DoesNotExist, FileRefused.
     """
     with kept_file(given) as ready, transaction.atomic():
+        hold_plan()
         row = Value.objects.select_related("indicator__measure").get(public_id=value)
         check_hand(hand, row, clock())
         assert ready is not None  # noqa: S101 - evidence was given
@@ -127,6 +129,7 @@ def show_evidence(*, evidence: str, public: bool, hand: Hand, clock: Clock) -> b
 
     False when it already was so. Raises NotYourFigure, Evidence.DoesNotExist.
     """
+    hold_plan()
     row = Evidence.objects.select_related("value__indicator__measure").get(
         public_id=evidence, withdrawn_at=None
     )

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from tsunagari.engines.plan.actions.hold_plan import hold_plan
 from tsunagari.engines.plan.actions.supersede import set_value
 from tsunagari.engines.plan.models import Indicator
 
@@ -26,6 +27,7 @@ def correct_result(
 
     The parts of a ratio are not known for a figure that is given alone.
     """
+    hold_plan()
     found = Indicator.objects.select_for_update().get(public_id=indicator)
     standing = found.values.filter(fiscal_year=year, month=None, superseded_at=None).first()
     if standing and standing.value == value:

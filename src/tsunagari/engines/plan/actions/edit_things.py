@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Model
 from django.utils.translation import gettext as _
 
+from tsunagari.engines.plan.actions.hold_plan import hold_plan
 from tsunagari.engines.plan.actions.turn_edition import turn_edition
 from tsunagari.engines.plan.actions.write_texts import Rows, note_edits, write_texts
 from tsunagari.engines.plan.declare import PlanEdited
@@ -101,6 +102,7 @@ def edit_things(*, root: Root, wanted: Sequence[Wanted], by: Editor) -> int:
 
 @transaction.atomic
 def _edit_things(*, root: Root, wanted: Sequence[Wanted], by: Editor) -> int:
+    hold_plan()
     top = claim(root)
     rows = Rows.of(top)
     edits = [_edit(rows, each) for each in wanted]

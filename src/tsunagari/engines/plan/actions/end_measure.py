@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from tsunagari.engines.plan.actions.edit_things import Editor, Root, Wanted, edit_things
+from tsunagari.engines.plan.actions.hold_plan import hold_plan
 from tsunagari.engines.plan.models import Measure
 
 
@@ -13,6 +14,7 @@ def end_measure(*, measure: str, year: int, reason: str, by: Editor) -> bool:
     `reason` is shown to residents; `by.reason` stands in the history. Raises Measure.DoesNotExist, and
     Refused for a year that is not the plan's or lies before the measure's first.
     """
+    hold_plan()
     row = Measure.objects.select_for_update().get(public_id=measure)
     texts = {"until_year": str(year), "until_reason": reason}
     changed = edit_things(

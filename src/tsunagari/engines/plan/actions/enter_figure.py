@@ -16,6 +16,7 @@ from tsunagari.engines.plan.actions.attach_evidence import (
     not_yours,
     write_evidence,
 )
+from tsunagari.engines.plan.actions.hold_plan import hold_plan
 from tsunagari.engines.plan.actions.supersede import set_value
 from tsunagari.engines.plan.actions.turn_edition import turn_edition
 from tsunagari.engines.plan.models import Indicator, Value
@@ -99,6 +100,7 @@ def _enter(
     now: datetime,
     ready: Ready | None,
 ) -> Entered:
+    hold_plan()
     indicator = (
         Indicator.objects.select_related("measure__plan")
         .select_for_update(of=("self",))

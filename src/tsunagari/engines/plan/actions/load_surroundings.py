@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from tsunagari.engines.plan.actions.hold_plan import hold_plan
 from tsunagari.engines.plan.actions.keep_rows import Keeper
 from tsunagari.engines.plan.actions.turn_edition import turn_edition
 from tsunagari.engines.plan.declare import SurroundingsLoaded
@@ -28,6 +29,7 @@ def load_surroundings(folder: Path, *, divisions: Collection[str], clock: Clock)
     drivers, assets = folder / "drivers.yaml", folder / "assets.yaml"
     keeper = Keeper(now=clock())
     with transaction.atomic():
+        hold_plan()
         loading = _SurroundingsLoading(keeper)
         if drivers.exists():
             text = decoded(drivers.read_bytes(), file=str(drivers))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from tsunagari.engines.plan.actions.attach_evidence import NotYourFigure
 from tsunagari.engines.plan.actions.enter_figure import FigureOvertaken, Typed, enter_figure
+from tsunagari.engines.plan.actions.hold_plan import hold_plan
 from tsunagari.engines.plan.declare import FiguresReadIn, FiguresWritten
 from tsunagari.engines.plan.models import Indicator, Value
 from tsunagari.engines.plan.queries.figure_desk import shape_of
@@ -104,6 +105,7 @@ def note_written(*, rows: int, hand: Hand) -> None:
 
 
 def _load(rows: Sequence[SheetRow], hand: Hand, clock: Clock) -> ValuesOutcome:
+    hold_plan()
     ids = {row.indicator for row in rows}
     indicators = {
         each.public_id: each

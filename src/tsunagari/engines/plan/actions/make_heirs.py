@@ -7,6 +7,7 @@ from django.db import transaction
 
 from tsunagari.engines.plan.actions.add_thing import add_thing
 from tsunagari.engines.plan.actions.edit_things import Editor, Root, Wanted, edit_things
+from tsunagari.engines.plan.actions.hold_plan import hold_plan
 from tsunagari.engines.plan.actions.take_over import keep_outdated, take_over
 from tsunagari.engines.plan.models import Asset, Driver, Indicator, Measure, Plan
 from tsunagari.engines.plan.queries.desk import Words, english_of
@@ -57,6 +58,7 @@ def make_heirs(
     and assets, and the indicators named with it. The kind "continued" becomes "renamed" where the name is
     another. Raises Plan.DoesNotExist, Measure.DoesNotExist, Refused; then nothing has changed.
     """
+    hold_plan()
     making = _Making(
         plan=Plan.objects.select_for_update().get(code=growth.plan),
         origins=[

@@ -8,6 +8,7 @@ from django.utils import translation
 
 from tsunagari.engines.plan.actions.add_thing import add_thing
 from tsunagari.engines.plan.actions.edit_things import Editor, Root, Wanted, edit_things
+from tsunagari.engines.plan.actions.hold_plan import hold_plan
 from tsunagari.engines.plan.models import Measure, Stage
 from tsunagari.engines.plan.rules.plan_words import STAGE_WORDS
 from tsunagari.kernel.i18n.said import said
@@ -23,6 +24,7 @@ def move_stage(*, measure: str, word: str, year: int, by: Editor) -> bool:
     What the plan had foreseen for that stage moves to the year; a stage that is skipped becomes this one.
     Raises Measure.DoesNotExist, KeyError for an unknown stage, Refused for a year that is not the plan's.
     """
+    hold_plan()
     row = (
         Measure.objects.select_related("plan")
         .select_for_update(of=("self",))

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from tsunagari.engines.plan.actions.enter_figure import FigureOvertaken
+from tsunagari.engines.plan.actions.hold_plan import hold_plan
 from tsunagari.engines.plan.actions.supersede import Basis, set_target
 from tsunagari.engines.plan.models import Indicator, Target
 from tsunagari.engines.plan.queries.figure_desk import shape_of
@@ -71,6 +72,7 @@ def goal_value(goal: Goal, *, indicator: Indicator, baseline: Decimal | None) ->
 
 
 def _set(public_id: str, goal: Goal, hand: Hand, now: datetime) -> bool:
+    hold_plan()
     indicator = (
         Indicator.objects.select_related("measure__plan")
         .select_for_update(of=("self",))

@@ -7,6 +7,7 @@ from typing import Self
 
 from django.db import transaction
 
+from tsunagari.engines.plan.actions.hold_plan import hold_plan
 from tsunagari.engines.plan.actions.turn_edition import turn_edition
 from tsunagari.engines.plan.declare import FigureEntered, FigureSuperseded
 from tsunagari.engines.plan.models import Indicator, Target, Value
@@ -60,6 +61,7 @@ def set_target(
         return False
     if standing and standing.value == value and Basis.of(standing) == given:
         return False
+    hold_plan()
     if standing:
         standing.superseded_at = now
         if value is None:
@@ -123,6 +125,7 @@ def set_value(
     told = (value, numerator, denominator, origin, status, source)
     if standing and told == _told(standing):
         return False
+    hold_plan()
     if standing:
         standing.superseded_at = now
         standing.save(update_fields=["superseded_at"])

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from tsunagari.engines.plan.actions.hold_plan import hold_plan
 from tsunagari.engines.plan.actions.supersede import set_value
 from tsunagari.engines.plan.models import Indicator, Value
 from tsunagari.engines.plan.queries.figure_desk import metered_years
@@ -60,6 +61,7 @@ def take_in_figure(
     IndicatorMissing, NotYours, EntryRefused or Overtaken; then nothing was changed. Senders of one
     indicator wait for each other.
     """
+    hold_plan()
     now = clock()
     indicator = _indicators(code, number, order).select_for_update(of=("self",)).first()
     if indicator is None:

@@ -5,6 +5,7 @@ from functools import partial
 from django.db import transaction
 
 from tsunagari.engines.plan.actions.attach_evidence import check_hand
+from tsunagari.engines.plan.actions.hold_plan import hold_plan
 from tsunagari.engines.plan.actions.turn_edition import turn_edition
 from tsunagari.engines.plan.declare import EvidenceWithdrawn
 from tsunagari.engines.plan.models import Evidence
@@ -22,6 +23,7 @@ def withdraw_evidence(*, evidence: str, reason: str, hand: Hand, clock: Clock) -
     The file leaves the store once this is committed. Raises NotYourFigure, Evidence.DoesNotExist for
     evidence that is not there or was withdrawn before.
     """
+    hold_plan()
     row = (
         Evidence.objects.select_related("value__indicator__measure")
         .select_for_update(of=("self",))

@@ -9,6 +9,7 @@ from django.db.models import F
 
 from tsunagari.engines.plan.actions.add_thing import add_thing
 from tsunagari.engines.plan.actions.edit_things import Editor
+from tsunagari.engines.plan.actions.hold_plan import hold_plan
 from tsunagari.engines.plan.actions.turn_edition import turn_edition
 from tsunagari.engines.plan.actions.write_texts import Rows, note_edits
 from tsunagari.engines.plan.declare import PlanEdited
@@ -38,6 +39,7 @@ def write_year(
     `actor` is a public id, `division` the code of the division acted for. Raises Plan.DoesNotExist,
     LookupError for a measure that is not the plan's; then nothing has changed.
     """
+    hold_plan()
     row = Plan.objects.get(code=plan)
     by = Editor(actor=actor, division=division, reason=reason, now=now)
     measures = {each.public_id: each for each in Measure.objects.filter(plan=row)}
