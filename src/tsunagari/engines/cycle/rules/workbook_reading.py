@@ -1,6 +1,7 @@
 """Reads a division's workbook that came back: every cell to be filled in, wherever it stands by now."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,6 +26,17 @@ from tsunagari.kernel.i18n.workbook import SheetAsRead, read_sheets
 LARGEST: Final = 8 * 1024 * 1024
 """Bytes of the largest workbook that is read; one of 30 measures takes less than half of one MB."""
 
+LARGEST_PART: Final = 16 * 1024 * 1024
+"""Bytes of one part of the file once it is unpacked; a sheet of ours takes some 50 kB."""
+MOST_CELLS: Final = 200_000
+"""Cells and joined ranges of all sheets together, some fifty times those of thirty measures. A packed file of
+100 kB can hold millions, which keep a process busy for minutes."""
+
+_COUNTED: Final = re.compile(rb"<(?:\w+:)?(?:c|row|mergeCell)[\s/>]")
+_NO_CELLS: Final = re.compile(rb"<!|<\?(?!xml\s)")
+"""What no program writes into a sheet, and where anything may stand: comments, entities, instructions."""
+_WIDE: Final = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
+"""How a text of wide letters begins; no program writes a part of a workbook so."""
 _ZIP: Final = b"PK\x03\x04"
 _OLE: Final = b"\xd0\xcf\x11\xe0"
 _MACROS: Final = "vbaProject.bin"
@@ -73,6 +85,7 @@ class FilledBook:
 def read_book(data: bytes) -> FilledBook:
     """The cells of a workbook. Raises TableRefused where it is no workbook of ours, or no workbook."""
     _refuse_other_kinds(data)
+    _refuse_swollen(data)
     sheets = read_sheets(data, largest=LARGEST)
     cells: dict[tuple[str, str], FilledCell] = {}
     faults: list[CellFault] = []
@@ -118,6 +131,47 @@ def _refuse_other_kinds(data: bytes) -> None:
                 "マクロの入ったファイル（.xlsm）は読み込めません。「Excelブック（.xlsx）」で保存し直してください。"
             )
         )
+
+
+def _refuse_swollen(data: bytes) -> None:
+    """A workbook that is small as a file and would take minutes to read. What is broken the reader says."""
+    if len(data) > LARGEST:
+        return
+    try:
+        said = _too_much(zipfile.ZipFile(io.BytesIO(data)))
+    except Exception:  # noqa: BLE001 - the reader meets the same and says it in words
+        return
+    if said:
+        raise TableRefused(said)
+
+
+def _too_much(packed: zipfile.ZipFile) -> str:
+    """Why a packed workbook is not read, "" where it may be. Sheets are known by what is in them: a file may
+    keep them under any name."""
+    count = 0
+    for part in packed.infolist():
+        if part.file_size > LARGEST_PART:
+            return _swollen()
+        content = packed.read(part)
+        if content.startswith(_WIDE) or (b"sheetData" in content and _NO_CELLS.search(content)):
+            return _not_excel()
+        if b"sheetData" in content:
+            count += sum(1 for _ in _COUNTED.finditer(content))
+        if count > MOST_CELLS:
+            return _swollen()
+    return ""
+
+
+def _swollen() -> str:
+    return gettext(
+        "使っていない行や列まで書式が付いているか、余分な表が入っていて、読み込めません。書き出し直したファイルに、書いた内容だけを写してください。"
+    )
+
+
+def _not_excel() -> str:
+    return gettext(
+        "Excelで保存したファイルではありません。Excelで開き、「Excelブック（.xlsx）」で保存し直してください。"
+    )
 
 
 def _refuse_text(data: bytes) -> None:

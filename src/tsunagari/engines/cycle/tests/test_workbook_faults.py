@@ -2,11 +2,14 @@
 
 import io
 import zipfile
+from collections.abc import Callable
 from datetime import date
+from time import process_time
 from typing import Any
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.styles import Font
 
 from tsunagari.engines.cycle.rules.fields import NAMED
 from tsunagari.engines.cycle.rules.prints import print_of
@@ -17,7 +20,7 @@ from tsunagari.engines.cycle.rules.sheet_layout import (
     MeasureForm,
     tabs,
 )
-from tsunagari.engines.cycle.rules.workbook_reading import read_book
+from tsunagari.engines.cycle.rules.workbook_reading import LARGEST, read_book
 from tsunagari.engines.cycle.rules.workbook_writing import write_book
 from tsunagari.engines.cycle.tests.workbooks import Open, changed, told
 from tsunagari.kernel.i18n.tabular import TableRefused
@@ -233,3 +236,65 @@ def test_names_of_tabs_are_such_as_excel_takes() -> None:
     assert names[2].endswith(" 2")
     assert all(len(each.encode("utf-16-le")) // 2 <= 31 for each in names)
     assert len(set(names)) == len(names)
+
+
+def repacked(change: Callable[[bytes], bytes], name: str = "xl/worksheets/sheet2.xml") -> bytes:
+    """The workbook with one part of it written anew."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book())) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:  # fmt: skip
+        for part in before.infolist():
+            content = before.read(part)
+            after.writestr(part.filename, change(content) if part.filename == name else content)
+    return out.getvalue()
+
+
+def more(rows: bytes) -> Callable[[bytes], bytes]:
+    """A sheet with more rows below."""
+    return lambda content: content.replace(b"</sheetData>", rows + b"</sheetData>")
+
+
+MANY = b'<row r="9000">' + b"<c><v>1</v></c>" * 250_000 + b"</row>"
+ENDLESS = b"<!--" + b'<c r="A1"><f' * 100_000 + b"-->"
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (more(MANY), "余分な表が入っていて、読み込めません"),
+        (more(b" " * (17 << 20)), "余分な表が入っていて、読み込めません"),
+        (
+            lambda content: content.replace(
+                b"</sheetData>", b"</sheetData>" + b'<mergeCell ref="A1:A2000"/>' * 250_000
+            ),
+            "余分な表が入っていて、読み込めません",
+        ),
+        (more(ENDLESS), "Excelで保存したファイルではありません"),
+        (
+            lambda content: b'<!DOCTYPE x [<!ENTITY a "b">]>' + content,
+            "Excelで保存したファイルではありません",
+        ),
+        (
+            lambda content: content.decode().encode("utf-16"),
+            "Excelで保存したファイルではありません",
+        ),
+    ],
+)
+def test_a_small_file_that_would_take_minutes_is_refused_within_seconds(
+    change: Callable[[bytes], bytes], words: str
+) -> None:
+    data = repacked(change)
+    assert len(data) < LARGEST
+    begun = process_time()
+    assert words in refusal(data)
+    assert process_time() - begun < 5
+
+
+def test_an_ordinary_file_with_much_around_it_is_read() -> None:
+    def dress(opened: Open) -> None:
+        sheet = opened.cells()[SHEET, "done"].parent
+        for number in range(200, 1200):  # rows that somebody coloured down to the end of the screen
+            for column in range(1, 27):
+                sheet.cell(row=number, column=column).font = Font(bold=True)
+        opened.cells()[SHEET, "done"].value = "した"
+
+    assert texts(changed(book(), dress))["done"] == "した"
