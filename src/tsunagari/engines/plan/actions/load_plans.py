@@ -6,8 +6,10 @@ from pathlib import Path
 
 from django.db import models, transaction
 
+from tsunagari.engines.plan.actions.hold_plan import hold_plan
 from tsunagari.engines.plan.actions.keep_figures import keep_figures
 from tsunagari.engines.plan.actions.keep_rows import Keeper
+from tsunagari.engines.plan.actions.refuse_closed import ClosedYears
 from tsunagari.engines.plan.actions.turn_edition import turn_edition
 from tsunagari.engines.plan.declare import PlanLoaded
 from tsunagari.engines.plan.models import (
@@ -68,10 +70,15 @@ def load_plans(
 
 @transaction.atomic
 def load_packs(packs: Sequence[PackPlan], *, keeper: Keeper) -> tuple[Loaded, ...]:
-    """Bring the tables to plans that were read, the oldest first; all of them or none (PackRefused)."""
+    """Bring the tables to plans that were read, the oldest first; all of them or none (PackRefused). Years
+    that are closed and published stay as they are (refuse_closed.py)."""
+    hold_plan()
+    closed = [(ClosedYears.of(pack.code), pack.file) for pack in packs]
     done = tuple(_PlanLoading(pack=pack, keeper=keeper).run() for pack in packs)
     before = keeper.changed
     _keep_lineage(packs, keeper)
+    for years, file in closed:
+        years.refuse_changes(file=file)
     if before != keeper.changed or any(each.changed for each in done):
         turn_edition()
     return done

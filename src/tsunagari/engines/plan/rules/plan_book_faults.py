@@ -223,6 +223,31 @@ SAYINGS: Final = (
         ),
         sheet="measure",
     ),
+    _of(
+        "{closed} is closed and published; its result of measure {number}, indicator {order}, would be {after} instead of {before}",
+        N_(
+            "%(closed)s年度は確定して公表しているため、取組 %(number)s の%(order)s番目の指標の実績を変えられません（%(before)s → %(after)s）。元に戻してください。直すときは、年次報告の正誤として公表します。"
+        ),
+        sheet="value",
+    ),
+    _of(
+        "{closed} is closed and published; its target of measure {number}, indicator {order}, would be {after} instead of {before}",
+        N_(
+            "%(closed)s年度は確定して公表しているため、取組 %(number)s の%(order)s番目の指標の目標値を変えられません（%(before)s → %(after)s）。元に戻してください。"
+        ),
+        sheet="target",
+    ),
+    _of(
+        "{closed} is closed and published; what measure {number} {what} in it would read otherwise",
+        N_(
+            "%(closed)s年度は確定して公表しているため、取組 %(number)s のその年度の内容を変えられません。元に戻してください。直すときは、年次報告の正誤として公表します。"
+        ),
+        sheet="action",
+    ),
+    _of(
+        "number {number} is a page's own word",
+        N_("「%(number)s」は、ページの住所に使う言葉です。ほかの番号にしてください。"),
+    ),
 )
 """What the checks of a plan's file can still find once every cell was read, in the order in which it is looked up."""
 

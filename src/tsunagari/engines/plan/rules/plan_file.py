@@ -42,6 +42,8 @@ LINEAGE_KINDS: Final = ("continued", "renamed", "merged", "split")
 STAGE_WORDS: Final = ("research", "evaluate", "introduce", "other")
 RESERVED: Final = ("measures", "compare", "drivers", "assets", "evidence")
 """Words that mean pages of their own beside the plans' codes: /plan/compare/."""
+RESERVED_NUMBERS: Final = ("data", "fields", "viewpoints", "years")
+"""The same below a plan's code: a measure of such a number would have no page (/plan/<code>/data/)."""
 LABELS: Final = ("number", "measure", "divisions", "indicator", "baseline", "target")
 
 
@@ -210,6 +212,12 @@ class _PlanReader(PackReader):
         if kind == "elsewhere" and not measure.managed_in.ja:
             self._refuse(
                 inner.line, "a measure managed elsewhere does not say where", "add managed_in: …"
+            )
+        if measure.number in RESERVED_NUMBERS:
+            self._refuse(
+                inner.line,
+                f"number {measure.number!r} is a page's own word",
+                "choose another number",
             )
         if kind != "indicator" and measure.indicators:
             self._refuse(

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext as _
 
 from tsunagari.engines.plan.rules.editable import Editable, Sheet, english, parts_of
+from tsunagari.engines.plan.rules.plan_file import RESERVED_NUMBERS
 
 _NUMBER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,11}")
 _SLUG: Final = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -119,6 +120,10 @@ def _shape(field: Editable, title: str, text: str) -> str:
         return (
             _("%(title)sは、半角の英数字とハイフンで12文字までにしてください（例：7-1）。") % said
         )
+    if field.name == "number" and text in RESERVED_NUMBERS:
+        return _("「%(text)s」は、ページの住所に使う言葉です。ほかの番号にしてください。") % {
+            "text": text
+        }
     if field.kind == "slug" and (not _SLUG.fullmatch(text) or text in _RESERVED):
         return (
             _("%(title)sは、半角の英小文字・数字・ハイフンで入力してください（例：plan-2029）。")

@@ -43,6 +43,7 @@ def _said(tmp_path: Path, code: str, old: str, new: str) -> list[str]:
         (CODE, "predecessor: third-plan-2014-2018", "predecessor: second-plan", "no plan that began earlier", "leave it out"),
         (CODE, "letter: P", 'letter: "3"', "letter 3 is that of", "give each plan its own"),
         (CODE, "code: policy-2024-2028", "code: compare", "a page's own word", "choose another"),
+        (CODE, 'number: "8"', 'number: "data"', "number 'data' is a page's own word", "choose another number"),
         (THIRD, "kind: field", "kind: area", "kind is 'area'", "field, list"),
         (THIRD, "viewpoints: [", "viewpoints: [colour, ", "'colour' in viewpoints is not known", "add it to the plan's viewpoints"),
         (THIRD, 'ja: "28校が1校あたり約11,000アクセスになることを目指す。"', "ja: 28校が1校あたり約11,000アクセスになることを目指す。", "a comma cut the text", "in quotes"),
