@@ -153,7 +153,7 @@ def _dcat(report: Report) -> bytes:
         frequency="NEVER",
         modified=report.version.published_at,
         files=tuple(_distributions(report)),
-        series=f"/plan/{book.plan}/#series",
+        series=_series(report).address,
     )
     catalog = plan_api.Catalog(
         address="#catalog",
@@ -162,10 +162,28 @@ def _dcat(report: Report) -> bytes:
         description=_said(_description),
         publisher=publisher,
         licence=plan_api.open_data_terms().licence,
-        series=(),
+        series=(_series(report),),
         datasets=(dataset,),
     )
     return _written(plan_api.json_ld(plan_api.graph(catalog)))
+
+
+def _series(report: Report) -> plan_api.Dataset:
+    """The plan, of whose years this is one, under the address that it has in the city's catalogue: a file
+    that speaks of it says what it is, so that it holds by itself."""
+    book = report.book
+    name = {book.language: book.plan_name}
+    return plan_api.Dataset(
+        address=f"/plan/{book.plan}/#series",
+        page=f"/plan/{book.plan}/",
+        title=name,
+        description=name,
+        keywords={},
+        first_day=FiscalYear(book.first_year).first_day,
+        last_day=FiscalYear(book.last_year).last_day,
+        frequency="ANNUAL",
+        modified=report.version.published_at,
+    )
 
 
 def _distributions(report: Report) -> list[plan_api.DataFile]:
