@@ -1,35 +1,37 @@
-"""The made-up past of an invented town: what its meters counted, what was loaded, which figures changed."""
+"""The made-up past of an invented town: what its meters counted, what was loaded, which figures changed,
+and how its plan's years went (history_years.py)."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 
+from tsunagari.city.history_years import Deed, HistoryRefused, deeds_of_years, morning
 from tsunagari.city.view_shape import Page, Shape, spread
 from tsunagari.engines.plan import api as plan
 from tsunagari.kernel.i18n.clock import Clock
-from tsunagari.kernel.i18n.days import JAPAN, FiscalYear, day_start, japan_day, next_month
+from tsunagari.kernel.i18n.days import FiscalYear, day_start, japan_day, next_month
 from tsunagari.kernel.i18n.mapping_file import mapping_in
 from tsunagari.kernel.identity import api as identity
 from tsunagari.kernel.metering import api as metering
 from tsunagari.kernel.metering.declare import Loaded
 
 
-class HistoryRefused(ValueError):
-    """The past was not written and nothing changed; the message says why and what to do."""
-
-
 @dataclass(frozen=True, kw_only=True)
 class Written:
-    """What a run added: page views, loadings of monthly figures, changes of targets and values."""
+    """What a run added: page views, loadings of monthly figures, changes of targets and values, and deeds of
+    the plan's years."""
 
     views: int
     loadings: int
     changes: int
+    deeds: int
 
 
 def is_invented(pack: Path) -> bool:
@@ -58,17 +60,17 @@ def write_history(pack: Path, *, clock: Clock) -> Written:
         )
     said = mapping_in(file)
     try:
-        return Written(
-            views=_views(said["seed"], said["views"], clock),
-            loadings=sum(_loaded(entry, clock) for entry in said["loaded"]),
-            changes=sum(plan.replay_change(change) for change in _changes(said["changes"], clock)),
-        )
+        views = _views(said["seed"], said["views"], clock)
+        loadings = sum(_loaded(entry, clock) for entry in said["loaded"])
+        changes = list(_changes(said["changes"], where=str(file)))
     except KeyError as missing:
         raise HistoryRefused(
             f"{file}: {missing.args[0]!r} is missing or not known; write it as in cities/sample/history.yaml."
         ) from missing
-    except (metering.Refused, plan.NoSuchFigureError, TypeError, ValueError) as wrong:
+    except (metering.Refused, TypeError, ValueError) as wrong:
         raise HistoryRefused(f"{file}: {wrong}; correct it there.") from wrong
+    lived = _lived([*changes, *deeds_of_years(pack)], clock)
+    return Written(views=views, loadings=loadings, changes=lived["change"], deeds=lived["deed"])
 
 
 def _views(seed: int, said: Mapping[str, Any], clock: Clock) -> int:
@@ -104,7 +106,7 @@ def _loaded(said: Mapping[str, Any], clock: Clock) -> int:
     )
     loadings = 0
     for month, value in _months(said["months"]):
-        moment = _morning(next_month(month) + timedelta(days=9))
+        moment = morning(next_month(month) + timedelta(days=9))
         name = said["name"].format(year=month.year, month=f"{month:%m}")
         if moment <= clock():
             loadings += _load(meter, month, value, giver=giver, name=name, moment=moment)
@@ -127,27 +129,41 @@ def _load(
     return bool(loaded.changes)
 
 
-def _changes(said: list[Mapping[str, Any]], clock: Clock) -> Iterator[plan.PastChange]:
+def _lived(deeds: list[Deed], clock: Clock) -> Counter[str]:
+    """Do in the order of their days what is over today, so that each deed finds the town as it was then."""
+    done: Counter[str] = Counter()
+    for deed in sorted(deeds, key=lambda each: each.moment):
+        if deed.moment <= clock():
+            done[deed.kind] += _done(deed)
+    return done
+
+
+def _done(deed: Deed) -> bool:
+    try:
+        return deed.do() is not False
+    except (LookupError, PermissionError, RuntimeError, ValueError) as wrong:
+        raise HistoryRefused(f"{deed.where}: {wrong}; correct it there.") from wrong
+
+
+def _changes(said: list[Mapping[str, Any]], *, where: str) -> Iterator[Deed]:
     for entry in said:
         figure = "target" if "target" in entry else "value"
-        if _morning(entry["day"]) <= clock():
-            yield plan.PastChange(
-                plan=entry["plan"],
-                number=entry["number"],
-                indicator=entry["indicator"],
-                figure="target" if figure == "target" else "value",
-                year=entry["year"],
-                value=Decimal(str(entry[figure])),
-                moment=_morning(entry["day"]),
-                actor=identity.demo_actor(entry["by"]),
-                reason=entry["reason"],
-            )
+        moment = morning(entry["day"])
+        change = plan.PastChange(
+            plan=entry["plan"],
+            number=entry["number"],
+            indicator=entry["indicator"],
+            figure="target" if figure == "target" else "value",
+            year=entry["year"],
+            value=Decimal(str(entry[figure])),
+            moment=moment,
+            actor=identity.demo_actor(entry["by"]),
+            reason=entry["reason"],
+        )
+        do = partial(plan.replay_change, change)
+        yield Deed(moment=moment, do=do, where=where, kind="change")
 
 
 def _months(years: Mapping[int, list[int]]) -> Iterator[tuple[date, int]]:
     for year, figures in sorted(years.items()):
         yield from zip(FiscalYear(year).months, figures, strict=True)
-
-
-def _morning(day: date) -> datetime:
-    return datetime.combine(day, time(9, 30), JAPAN).astimezone(UTC)

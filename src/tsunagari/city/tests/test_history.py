@@ -9,7 +9,8 @@ import yaml
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from tsunagari.city.history import HistoryRefused, Written, write_history
+from tsunagari.city.history import Written, write_history
+from tsunagari.city.history_years import HistoryRefused
 from tsunagari.city.view_shape import Page, Shape, spread
 from tsunagari.engines.plan import api as plan
 from tsunagari.kernel.i18n.days import FiscalYear, japan_day
@@ -114,7 +115,7 @@ def test_counting_then_passes_for_begun_with_the_first_day(town: None) -> None:
 def test_a_second_run_adds_nothing_and_a_new_database_gets_the_very_same(town: None) -> None:
     write_history(SAMPLE, clock=_clock)
     first = _batches()
-    assert write_history(SAMPLE, clock=_clock) == Written(views=0, loadings=0, changes=0)
+    assert write_history(SAMPLE, clock=_clock) == Written(views=0, loadings=0, changes=0, deeds=0)
     assert _batches() == first
     ViewBatch.objects.all().delete()
     write_history(SAMPLE, clock=_clock)

@@ -9,7 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from tsunagari.city.fitness.state import PACK_MARK, pack_fingerprint
-from tsunagari.city.history import HistoryRefused, is_invented, write_history
+from tsunagari.city.history import is_invented, write_history
+from tsunagari.city.history_years import HistoryRefused
 from tsunagari.city.one_city import AnotherCityError, refuse_another_city
 from tsunagari.engines.plan import api as plan
 from tsunagari.kernel.design.city_look import RefusedLookError, load_look
@@ -60,7 +61,7 @@ class Command(BaseCommand):
     def _history(self, pack: Path) -> None:
         written = write_history(pack, clock=system_clock)
         self.stdout.write(
-            f"history: {written.views} page views, {written.loadings} loadings and {written.changes} changes added"
+            f"history: {written.views} page views, {written.loadings} loadings, {written.changes} changes and {written.deeds} deeds of the plans' years added"
         )
 
     def _load(self, pack: Path) -> None:
