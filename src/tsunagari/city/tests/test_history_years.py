@@ -105,7 +105,7 @@ def test_one_year_has_one_erratum_which_the_plan_repeats(town: Written) -> None:
     page = plan.measure_page(PLAN, "8", now=NOW, language="ja")
     assert page is not None
     results = {each.year: each for each in page.measure.indicators[0].results}
-    assert (str(results[2023].value), results[2023].status) == ("16944", "revised")
+    assert (int(results[2023].value), results[2023].status) == (16944, "revised")
 
 
 def test_a_report_holds_what_was_known_when_it_was_published(town: Written) -> None:
