@@ -65,7 +65,7 @@ def _number(text: str, unit: str, refusal: str) -> Decimal | None:
 
 def _yen(text: str) -> int | None:
     refusal = _(
-        "円を単位に、数字だけで入力してください（例：1,200,000）。千円や万円で書いた額は、円に直します。"
+        "円を単位に、数字だけで入力してください（例：1,200,000）。千円や万円の額は、円に直して入力してください。"
     )
     figure = _number(text, "円", refusal)
     if figure is None:

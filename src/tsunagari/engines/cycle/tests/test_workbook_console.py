@@ -56,7 +56,7 @@ def test_a_clerk_takes_her_file_home_and_brings_it_back(clerk_client: Client, cy
     assert happened("cycle.workbook_written")[0].data["sheets"] == 4
     page = sent(clerk_client, data)
     assert "シート「P-6 " in page
-    assert "千円や万円で書いた額は、円に直します" in page
+    assert "千円や万円の額は、円に直して入力してください" in page
     assert 'name="previewed"' not in page
     data = Open.of(data).put(sheet, settled=1200000).saved()
     page = sent(clerk_client, data)

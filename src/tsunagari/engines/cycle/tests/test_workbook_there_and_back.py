@@ -284,7 +284,7 @@ def test_nothing_is_taken_in_where_one_cell_is_wrong(cycle: Cycle) -> None:
 
     data = changed(written(cycle), fill)
     (sentence,) = told(previewed(data, cycle))
-    assert "千円や万円で書いた額は、円に直します" in sentence
+    assert "千円や万円の額は、円に直して入力してください" in sentence
     with pytest.raises(LoadRefused):
         loaded(data, cycle)
     seventh.refresh_from_db()
