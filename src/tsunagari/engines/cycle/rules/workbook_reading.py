@@ -20,14 +20,14 @@ from tsunagari.engines.cycle.rules.sheet_layout import (
 )
 from tsunagari.engines.cycle.rules.sheet_values import as_kept
 from tsunagari.engines.cycle.rules.typed import FieldRefused
-from tsunagari.kernel.i18n.tabular import TableRefused, decode
+from tsunagari.kernel.i18n.tabular import TableRefused, check_size, decode
 from tsunagari.kernel.i18n.workbook import SheetAsRead, read_sheets
 
 LARGEST: Final = 8 * 1024 * 1024
 """Bytes of the largest workbook that is read; one of 30 measures takes less than half of one MB."""
 
-LARGEST_PART: Final = 16 * 1024 * 1024
-"""Bytes of one part of the file once it is unpacked; a sheet of ours takes some 50 kB."""
+LARGEST_UNPACKED: Final = 32 * 1024 * 1024
+"""Bytes of all parts once they are unpacked; a sheet of ours takes some 50 kB."""
 MOST_CELLS: Final = 200_000
 """Cells and joined ranges of all sheets together, some fifty times those of thirty measures. A packed file of
 100 kB can hold millions, which keep a process busy for minutes."""
@@ -85,8 +85,9 @@ class FilledBook:
 def read_book(data: bytes) -> FilledBook:
     """The cells of a workbook. Raises TableRefused where it is no workbook of ours, or no workbook."""
     _refuse_other_kinds(data)
-    _refuse_swollen(data)
-    sheets = read_sheets(data, largest=LARGEST)
+    if data.startswith(_ZIP):
+        data = _honest(data)
+    sheets = read_sheets(data, largest=LARGEST_UNPACKED * 2)
     cells: dict[tuple[str, str], FilledCell] = {}
     faults: list[CellFault] = []
     marked = False
@@ -133,33 +134,39 @@ def _refuse_other_kinds(data: bytes) -> None:
         )
 
 
-def _refuse_swollen(data: bytes) -> None:
-    """A workbook that is small as a file and would take minutes to read. What is broken the reader says."""
-    if len(data) > LARGEST:
-        return
+def _honest(data: bytes) -> bytes:
+    """The same workbook packed anew, of what was looked at. A packed file says itself how large its parts
+    are; a small one can hold gigabytes under a false size, or cells that take minutes to read."""
+    check_size(data, LARGEST)
+    out = io.BytesIO()
     try:
-        said = _too_much(zipfile.ZipFile(io.BytesIO(data)))
-    except Exception:  # noqa: BLE001 - the reader meets the same and says it in words
-        return
-    if said:
-        raise TableRefused(said)
+        parts = _parts(zipfile.ZipFile(io.BytesIO(data)))
+        with zipfile.ZipFile(out, "w") as packed:
+            for name, content in parts.items():
+                packed.writestr(name, content)
+    except TableRefused:
+        raise
+    except Exception as broken:  # whatever the parsers of packed files raise
+        raise TableRefused(_unreadable()) from broken
+    return out.getvalue()
 
 
-def _too_much(packed: zipfile.ZipFile) -> str:
-    """Why a packed workbook is not read, "" where it may be. Sheets are known by what is in them: a file may
-    keep them under any name."""
-    count = 0
+def _parts(packed: zipfile.ZipFile) -> dict[str, bytes]:
+    """The parts by name. Sheets are known by what is in them: a file may keep them under any name."""
+    parts: dict[str, bytes] = {}
+    room, count = LARGEST_UNPACKED, 0
     for part in packed.infolist():
-        if part.file_size > LARGEST_PART:
-            return _swollen()
-        content = packed.read(part)
-        if content.startswith(_WIDE) or (b"sheetData" in content and _NO_CELLS.search(content)):
-            return _not_excel()
+        with packed.open(part) as opened:
+            content = opened.read(room + 1)
+        room -= len(content)
         if b"sheetData" in content:
             count += sum(1 for _ in _COUNTED.finditer(content))
-        if count > MOST_CELLS:
-            return _swollen()
-    return ""
+        if room < 0 or count > MOST_CELLS:
+            raise TableRefused(_swollen())
+        if content.startswith(_WIDE) or (b"sheetData" in content and _NO_CELLS.search(content)):
+            raise TableRefused(_unreadable())
+        parts[part.filename] = content
+    return parts
 
 
 def _swollen() -> str:
@@ -168,9 +175,9 @@ def _swollen() -> str:
     )
 
 
-def _not_excel() -> str:
+def _unreadable() -> str:
     return gettext(
-        "Excelで保存したファイルではありません。Excelで開き、「Excelブック（.xlsx）」で保存し直してください。"
+        "Excelのファイルとして読み取れません。Excelで開き、「Excelブック（.xlsx）」で保存し直してください。"
     )
 
 

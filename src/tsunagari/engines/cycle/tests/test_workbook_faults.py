@@ -1,11 +1,13 @@
 """Files as they really come: what cannot be read is said by sheet and cell, or in one sentence."""
 
 import io
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from datetime import date
 from time import process_time
 from typing import Any
+from zlib import crc32
 
 import pytest
 from openpyxl import Workbook
@@ -261,21 +263,21 @@ ENDLESS = b"<!--" + b'<c r="A1"><f' * 100_000 + b"-->"
     ("change", "words"),
     [
         (more(MANY), "余分な表が入っていて、読み込めません"),
-        (more(b" " * (17 << 20)), "余分な表が入っていて、読み込めません"),
+        (more(b" " * (40 << 20)), "余分な表が入っていて、読み込めません"),
         (
             lambda content: content.replace(
                 b"</sheetData>", b"</sheetData>" + b'<mergeCell ref="A1:A2000"/>' * 250_000
             ),
             "余分な表が入っていて、読み込めません",
         ),
-        (more(ENDLESS), "Excelで保存したファイルではありません"),
+        (more(ENDLESS), "Excelのファイルとして読み取れません"),
         (
             lambda content: b'<!DOCTYPE x [<!ENTITY a "b">]>' + content,
-            "Excelで保存したファイルではありません",
+            "Excelのファイルとして読み取れません",
         ),
         (
             lambda content: content.decode().encode("utf-16"),
-            "Excelで保存したファイルではありません",
+            "Excelのファイルとして読み取れません",
         ),
     ],
 )
@@ -287,6 +289,29 @@ def test_a_small_file_that_would_take_minutes_is_refused_within_seconds(
     begun = process_time()
     assert words in refusal(data)
     assert process_time() - begun < 5
+
+
+def test_a_part_that_lies_about_its_size_fills_no_memory() -> None:
+    """The file says that the sheet is as large as it was; behind that, half a gigabyte goes on."""
+    name, out = "xl/worksheets/sheet2.xml", io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book())) as before:
+        sheet = before.read(name)
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
+            for part in before.infolist():
+                if part.filename != name:
+                    after.writestr(part.filename, before.read(part))
+            after.writestr(name, sheet + b" " * (512 << 20))
+    data = bytearray(out.getvalue())
+    place = data.rfind(b"PK\x01\x02")
+    data[place + 16 : place + 20] = crc32(sheet).to_bytes(4, "little")
+    data[place + 24 : place + 28] = len(sheet).to_bytes(4, "little")
+    tracemalloc.start()
+    try:
+        read_book(bytes(data))
+        _now, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 100 << 20
 
 
 def test_an_ordinary_file_with_much_around_it_is_read() -> None:
