@@ -17,8 +17,8 @@ from tsunagari.engines.cycle.queries.decisions import (
     open_decisions,
     print_of_decisions,
     target_plan,
-    usual_from_year,
 )
+from tsunagari.engines.cycle.queries.years import usual_from_year
 from tsunagari.engines.cycle.rules.deeds import Done, Outcome
 from tsunagari.engines.cycle.rules.hands import Hand
 from tsunagari.engines.plan import api as plan_api

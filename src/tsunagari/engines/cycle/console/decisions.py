@@ -29,8 +29,8 @@ from tsunagari.engines.cycle.queries.candidates import candidates_for_new
 from tsunagari.engines.cycle.queries.decisions import (
     DecidedMeasure,
     decided_measures,
-    usual_from_year,
 )
+from tsunagari.engines.cycle.queries.years import usual_from_year
 from tsunagari.engines.cycle.rules.decisions import PHASES, WantedDecision
 from tsunagari.engines.cycle.rules.fields import GRADES
 from tsunagari.engines.plan import api as plan_api
@@ -38,7 +38,12 @@ from tsunagari.kernel.i18n.clock import system_clock
 from tsunagari.kernel.i18n.said import said
 from tsunagari.kernel.identity.api import staff_only
 
-STATES = {"none": _("決めていない"), "open": _("決定済み・反映前"), "carried": _("計画に反映済み")}
+STATES = {
+    "none": _("決めていない"),
+    "open": _("決定済み・反映前"),
+    "carried": _("計画に反映済み"),
+    "settled": _("終わることが決まっている"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +96,7 @@ def decisions(request: HttpRequest, plan: str, year: int) -> HttpResponse:
 
 def _row(listed: DecidedMeasure, cycle: Cycle) -> DecisionRow:
     sheet, measure, decision = listed.read.sheet, listed.read.measure, listed.decision
-    state = "none" if decision is None else "carried" if decision.carried_at else "open"
+    state = _state(listed)
     place = [cycle.plan, cycle.fiscal_year]
     return DecisionRow(
         listed=listed,
@@ -104,8 +109,14 @@ def _row(listed: DecidedMeasure, cycle: Cycle) -> DecisionRow:
         address=reverse("cycle_decision", args=[*place, decision.public_id])
         if decision
         else reverse("cycle_decision_of", args=[*place, measure.number]),
-        may_tick=decision is None and cycle.phase in PHASES,
+        may_tick=listed.open and cycle.phase in PHASES,
     )
+
+
+def _state(listed: DecidedMeasure) -> str:
+    if listed.decision is not None:
+        return "carried" if listed.decision.carried_at else "open"
+    return "none" if listed.open else "settled"
 
 
 def _fits(row: DecisionRow, asked: dict[str, str]) -> bool:
@@ -205,7 +216,7 @@ def _show_carry(
         "from_year": from_year,
         "from_words": year_words(from_year),
         "years": [(str(each), year_words(each)) for each in sorted({usual, usual + 1, from_year})],
-        "undecided": sum(each.decision is None for each in measures),
+        "undecided": sum(each.open for each in measures),
     }
     return render(request, "cycle/console/decisions_carry.html", context, status=status)
 

@@ -25,6 +25,7 @@ CELL_WORDS: Final[dict[str, Promise]] = {
     "reviewing": _("確認待ち"),
     "due": _("受付中"),
     "late": _("遅れ"),
+    "missed": pgettext_lazy("a step", "記入なし"),
     "later": pgettext_lazy("a step", "これから"),
 }
 CELL_LOOKS: Final = {
@@ -32,6 +33,7 @@ CELL_LOOKS: Final = {
     "reviewing": "waiting",
     "due": "ongoing",
     "late": "late",
+    "missed": "neutral",
     "later": "neutral",
 }
 

@@ -10,7 +10,7 @@ from tsunagari.engines.cycle.models import Candidate, Cycle, Decision, Move, She
 from tsunagari.engines.cycle.queries.hints import Hint, all_hints
 from tsunagari.engines.cycle.queries.waiting import Row, matrix
 from tsunagari.engines.cycle.queries.year_read import YearRead, read_year, settled_results
-from tsunagari.engines.cycle.queries.years import ListedSheet, listed_sheets
+from tsunagari.engines.cycle.queries.years import ListedSheet, listed_sheets, usual_from_year
 from tsunagari.engines.cycle.rules.deciding import (
     JUDGED,
     LATE,
@@ -22,6 +22,7 @@ from tsunagari.engines.cycle.rules.deciding import (
     stage_stand,
     turned,
 )
+from tsunagari.engines.cycle.rules.decisions import is_settled
 from tsunagari.engines.cycle.rules.hands import Hand
 from tsunagari.engines.plan import api as plan_api
 
@@ -80,7 +81,7 @@ class TargetToSet:
 @dataclass(frozen=True, kw_only=True)
 class ForMayor:
     """The year on one page. `judged_anew` counts measures that could not be judged the year before;
-    `undecided` sheets without a decision. `late_rows` are divisions with a late step."""
+    `undecided` sheets of which is still to be decided. `late_rows` are divisions with a late step."""
 
     read: YearRead
     counts: plan_api.Counts
@@ -105,6 +106,7 @@ def for_mayor(cycle: Cycle, *, now: datetime, language: str) -> ForMayor | None:
     before = plan_api.closed_year(cycle.plan, cycle.fiscal_year - 1, now=now, language=language)
     if read is None or before is None:
         return None
+    first = usual_from_year(cycle)
     was = {each.public_id: each.status or "" for each in before.board.measures}
     moved = sorted(_moved(read), key=lambda each: -abs(each.change))
     decisions = tuple(cycle.decisions.prefetch_related("sheets", "revisions", "heirs"))
@@ -125,7 +127,10 @@ def for_mayor(cycle: Cycle, *, now: datetime, language: str) -> ForMayor | None:
         stages=tuple(_stages(read, decided)),
         targets=tuple(_targets(read)),
         decisions=tuple(each for each in decisions if each.carried_at is None),
-        undecided=sum(each.sheet.pk not in decided for each in read.sheets),
+        undecided=sum(
+            each.sheet.pk not in decided and not is_settled(each.measure.until_year, first)
+            for each in read.sheets
+        ),
         candidates=tuple(cycle.candidates.filter(state="open")),
         unanswered=cycle.opinions.filter(answer="", replaced_by=None, withdrawn_at=None).count(),
     )

@@ -10,24 +10,27 @@ from django.db.models import Count, Q
 from tsunagari.engines.cycle.models import Cycle, Decision, Heir, Sheet
 from tsunagari.engines.cycle.queries.deciding import stand_of
 from tsunagari.engines.cycle.queries.year_read import ReadSheet, read_year
+from tsunagari.engines.cycle.queries.years import usual_from_year
 from tsunagari.engines.cycle.rules.decisions import (
     Ground,
     WantedDecision,
     WantedHeir,
     WantedRevision,
     criteria_of,
+    is_settled,
 )
 from tsunagari.engines.plan import api as plan_api
 
 
 @dataclass(frozen=True, kw_only=True)
 class DecidedMeasure:
-    """A measure of the year with its sheet, the decision about it (None: still open) and how many opinions
-    the committee gave on it."""
+    """A measure of the year with its sheet, the decision about it (None: there is none) and how many opinions
+    the committee gave on it. `open`: it is still to be decided."""
 
     read: ReadSheet
     decision: Decision | None
     opinions: int
+    open: bool
 
 
 def decided_measures(cycle: Cycle, *, now: datetime, language: str) -> tuple[DecidedMeasure, ...]:
@@ -43,11 +46,13 @@ def decided_measures(cycle: Cycle, *, now: datetime, language: str) -> tuple[Dec
     standing = Q(opinions__replaced_by=None, opinions__withdrawn_at=None)
     told = cycle.sheets.annotate(told=Count("opinions", filter=standing))
     opinions = dict(told.values_list("pk", "told"))
+    first = usual_from_year(cycle)
     return tuple(
         DecidedMeasure(
             read=each,
             decision=decisions.get(each.sheet.pk),
             opinions=opinions.get(each.sheet.pk, 0),
+            open=each.sheet.pk not in decisions and not is_settled(each.measure.until_year, first),
         )
         for each in read.sheets
     )
@@ -63,13 +68,6 @@ def print_of_decisions(decisions: Iterable[Decision], year: int) -> str:
     """What tells one state of the open decisions, carried out for a year, from another."""
     told = ",".join(f"{each.public_id}:{each.version}" for each in decisions)
     return sha256(f"{year}|{told}".encode()).hexdigest()[:20]
-
-
-def usual_from_year(cycle: Cycle) -> int:
-    """From which year decisions hold: the next one, or the one after it where the next is already running."""
-    following = cycle.fiscal_year + 1
-    begun = Cycle.objects.filter(plan=cycle.plan, fiscal_year=following).exclude(phase="planning")
-    return following + 1 if begun.exists() else following
 
 
 def target_plan(

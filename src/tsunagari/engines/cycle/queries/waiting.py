@@ -7,11 +7,11 @@ from typing import Literal
 from tsunagari.engines.cycle.models import Reminder, Sheet
 from tsunagari.engines.cycle.queries.working import by_division
 from tsunagari.engines.cycle.queries.year_sheets import StepHead, YearSheets
-from tsunagari.engines.cycle.rules.reminders import OF_DIVISIONS, PHASES_OF
+from tsunagari.engines.cycle.rules.reminders import OF_DIVISIONS, PHASES_OF, is_past
 from tsunagari.kernel.i18n.days import FiscalYear, japan_day
 from tsunagari.kernel.identity import api as identity
 
-CellState = Literal["done", "reviewing", "due", "late", "later"]
+CellState = Literal["done", "reviewing", "due", "late", "later", "missed"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,7 +19,7 @@ class Cell:
     """One step of one division: `done` of `total` sheets, `handed_in` of them still with the secretariat.
 
     `state` is done; reviewing (all handed in); late (its day is over and something is out); due (it can be
-    done now); later. `reminded` is the last day on which the division was reminded of it.
+    done now); later; missed (out, and the year's phase is past it). `reminded` is the last day on which the division was reminded of it.
     """
 
     step: str
@@ -104,6 +104,8 @@ def _cell(
 def _state(head: StepHead, out: list[Sheet], handed_in: int, phase: str, today: date) -> CellState:
     if not out:
         return "reviewing" if handed_in else "done"
+    if is_past(head.step, phase):
+        return "missed"
     if head.due and today > head.due:
         return "late"
     return "due" if phase in PHASES_OF[head.step] else "later"

@@ -48,6 +48,13 @@ def cycle_of(plan: str, year: int) -> Cycle | None:
     return Cycle.objects.filter(plan=plan, fiscal_year=year).first()
 
 
+def usual_from_year(cycle: Cycle) -> int:
+    """From which year decisions hold: the next one, or the one after it where the next is already running."""
+    following = cycle.fiscal_year + 1
+    begun = Cycle.objects.filter(plan=cycle.plan, fiscal_year=following).exclude(phase="planning")
+    return following + 1 if begun.exists() else following
+
+
 def sheet_counts(cycles: Iterable[Cycle], hand: Hand, *, now: datetime) -> Mapping[int, int]:
     """By the key of a year, how many of its sheets `hand` may read. Three queries for all years."""
     sheets = list(Sheet.objects.filter(cycle__in=cycles).only("cycle_id", "division", "partners"))

@@ -123,10 +123,15 @@ def faults_of(wanted: WantedDecision, ground: Ground) -> list[Fault]:
     ]
 
 
+def is_settled(until_year: int | None, first: int) -> bool:
+    """Whether a measure's end was set before, so that nothing is left to decide of it for the year `first`."""
+    return until_year is not None and until_year < first
+
+
 def no_successor() -> str:
-    """What is said where the plan is over after the year and no other follows."""
+    """What is said where the plan is over before decisions hold, and no other follows."""
     return _(
-        "この年度は計画の最後の年度です。続けるには、次の計画を先に登録し、「前の計画」にこの計画を選んでください。"
+        "決定を反映する年度の前に、この計画は終わります。続けるには、次の計画を先に登録し、「前の計画」にこの計画を選んでください。"
     )
 
 

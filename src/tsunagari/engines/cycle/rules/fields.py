@@ -136,7 +136,7 @@ FIELDS: Final[tuple[Field, ...]] = (
         hint=N_("円。支出のなかったときは0"),
     ),
     Field(name="from_state", title=N_("うち国庫支出金"), part="check", kind="yen"),
-    Field(name="from_tokyo", title=N_("うち都支出金"), part="check", kind="yen"),
+    Field(name="from_tokyo", title=N_("うち都道府県支出金"), part="check", kind="yen"),
     Field(name="from_bonds", title=N_("うち地方債"), part="check", kind="yen"),
     Field(name="from_others", title=N_("うちその他の財源"), part="check", kind="yen"),
     Field(

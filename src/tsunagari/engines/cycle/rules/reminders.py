@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Final
 
-from tsunagari.engines.cycle.rules.steps import due_day
+from tsunagari.engines.cycle.rules.steps import ORDER, due_day
 from tsunagari.kernel.i18n.days import is_business_day
 
 BEFORE: Final = (7, 1)
@@ -26,6 +26,11 @@ PHASES_OF: Final[dict[str, frozenset[str]]] = {
 
 OF_DIVISIONS: Final = ("plan", "q1", "q2", "q3", "q4", "check")
 """Steps that divisions do; the opinion is the committee's, the decision the secretariat's."""
+
+
+def is_past(step: str, phase: str) -> bool:
+    """Whether a year in this phase is past everything in which the step can be done."""
+    return all(ORDER.index(phase) > ORDER.index(each) for each in PHASES_OF[step])
 
 
 def reminds_on(deadline: date, day: date) -> bool:

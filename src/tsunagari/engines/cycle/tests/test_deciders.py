@@ -16,6 +16,8 @@ from tests.module_rows import module_rows
 from tsunagari.engines.cycle.actions.move_part import return_part
 from tsunagari.engines.cycle.models import Candidate, Cycle, Decision
 from tsunagari.engines.cycle.queries.deciding import for_division, for_mayor
+from tsunagari.engines.cycle.queries.decisions import decided_measures
+from tsunagari.engines.cycle.queries.yearbook_gaps import gaps_of
 from tsunagari.engines.cycle.rules.deciding import (
     JUDGED,
     Span,
@@ -37,6 +39,7 @@ from tsunagari.engines.cycle.tests.closing_years import (
     load_city,
 )
 from tsunagari.engines.cycle.tests.years import sheet_of
+from tsunagari.engines.plan import api as plan_api
 
 MAYOR = f"/console/year/{CODE}/{YEAR}/for/mayor/"
 SHIMIN = Hand(actor="m" * 22, division="shimin", role="head")
@@ -120,6 +123,30 @@ def test_the_mayor_reads_what_moved_each_way() -> None:
     assert found.away[0].change == Decimal("-0.25")
     assert "7" in {each.number for each in found.late}
     assert found.undecided == 30
+
+
+@pytest.mark.django_db
+def test_a_measure_that_ends_with_the_year_counts_in_it_and_asks_for_no_decision() -> None:
+    before = for_mayor(_cycle(), now=NOW, language="ja")
+    plan_api.end_measure(
+        measure=sheet_of(_cycle(), "9").measure,
+        year=YEAR,
+        reason="役目を終えました。",
+        by=plan_api.Editor(
+            actor=SECRETARIAT.actor, division=SECRETARIAT.division, reason="前年度の見直し", now=NOW
+        ),
+    )
+    found = for_mayor(_cycle(), now=NOW, language="ja")
+    assert before is not None
+    assert found is not None
+    assert found.counts == before.counts
+    assert (before.undecided, found.undecided) == (30, 29)
+    told = {
+        each.read.measure.number: each.open
+        for each in decided_measures(_cycle(), now=NOW, language="ja")
+    }
+    assert [number for number, still in told.items() if not still] == ["9"]
+    assert [each.number for each in gaps_of(_cycle()).undecided] == [n for n in told if n != "9"]
 
 
 @pytest.mark.django_db

@@ -144,6 +144,14 @@ def test_the_matrix_says_who_is_late_and_when_they_were_reminded(checking: Cycle
     assert (cells["q1"].done, cells["q1"].total) == (1, 4)
 
 
+def test_what_nobody_can_write_any_more_is_no_longer_late(checking: Cycle) -> None:
+    cycle = moved_to(checking, "committee")
+    found = matrix(year_sheets(cycle, now=MORNING), language="ja")
+    states = {cell.step: cell.state for cell in found.rows[0].cells}
+    assert {states[f"q{quarter}"] for quarter in (1, 2, 3, 4)} == {"missed"}
+    assert states["check"] == "due"
+
+
 def test_the_matrix_costs_a_bounded_number_of_queries(
     checking: Cycle, django_assert_max_num_queries: Any
 ) -> None:

@@ -90,6 +90,9 @@ class _ReadingUpTo(Reading):
         super().__init__(held, measures, now=now)
         self.year = year
 
+    def _year_told(self) -> int:
+        return self.year  # the moment is the first one after it, so that the year counts as over
+
     def _results(self, indicator: Indicator, plan: Plan, stock: Stock) -> tuple[Result, ...]:
         found = super()._results(indicator, plan, stock)
         return tuple(each for each in found if each.year <= self.year)

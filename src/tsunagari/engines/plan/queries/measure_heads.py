@@ -22,7 +22,8 @@ class IndicatorHead:
 
 @dataclass(frozen=True, kw_only=True)
 class MeasureHead:
-    """A measure without its figures. `quoted`: P/2. `divisions` are codes, in the plan's order."""
+    """A measure without its figures. `quoted`: P/2. `divisions` are codes, in the plan's order; `until_year`
+    is its last fiscal year where that was set, None while it runs as long as its plan."""
 
     public_id: str
     plan: str
@@ -33,6 +34,7 @@ class MeasureHead:
     section: str
     divisions: tuple[str, ...]
     indicators: tuple[IndicatorHead, ...]
+    until_year: int | None
 
 
 def measure_heads(code: str, language: str) -> tuple[MeasureHead, ...]:
@@ -97,4 +99,5 @@ def _head(measure: Measure, held: Snapshot) -> MeasureHead:
             )
             for each in held.indicators[measure.pk]
         ),
+        until_year=measure.until_year,
     )

@@ -139,10 +139,14 @@ class Reading:
         )
 
     def _standing(self, measure: Measure, plan: Plan) -> Literal["running", "ended", "ahead"]:
-        year = min(max(FiscalYear.at(self.now).year, plan.first_year), plan.last_year)
+        year = min(max(self._year_told(), plan.first_year), plan.last_year)
         if measure.until_year is not None and measure.until_year < year:
             return "ended"
         return "ahead" if measure.from_year is not None and year < measure.from_year else "running"
+
+    def _year_told(self) -> int:
+        """The fiscal year of which is told: the running one."""
+        return FiscalYear.at(self.now).year
 
     def _division(self, plan: int, code: str) -> DivisionName:
         name, now = self.divisions[plan, code], self.heirs.get(code, ())
