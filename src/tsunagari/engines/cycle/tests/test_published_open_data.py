@@ -26,10 +26,9 @@ from tsunagari.engines.cycle.tests.closing_years import (
     freeze,
     load_city,
 )
-from tsunagari.engines.plan.tests import test_open_data_catalog
 
 pytestmark = pytest.mark.django_db
-SHAPES = Path(test_open_data_catalog.__file__).with_name("dcat_ap_3.ttl")
+SHAPES = Path(__file__).parents[2] / "plan" / "tests" / "dcat_ap_3.ttl"
 TABLES = pytest.mark.parametrize("table", ["figures.csv", "measures.csv"])
 PREFIXES = pytest.mark.parametrize("prefix", ["", "/en"])
 VERSIONS = pytest.mark.parametrize("version", [1, 2])

@@ -41,7 +41,6 @@ from tsunagari.engines.cycle.tests.closing_years import (
 from tsunagari.engines.cycle.tests.workbooks import Open, written
 from tsunagari.engines.cycle.tests.years import SHIMIN, at, moved_to, opened, sheet_of
 from tsunagari.engines.plan import api as plan_api
-from tsunagari.engines.plan.models import Action
 from tsunagari.kernel.ledger import api as ledger
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("policy")]
@@ -186,7 +185,7 @@ def test_of_two_who_mend_a_closed_year_at_once_one_makes_the_version(policy: Non
     assert "先に正誤を公表しました" in str(late)
     newest = Frozen.objects.get(version=2)
     held = books_of(newest.content)["ja"].measure("2")
-    live = Action.objects.get(measure__public_id=held.public_id if held else "", action_plan__fiscal_year=YEAR)  # fmt: skip
+    live = plan_api.year_actions(cycle.plan, YEAR, "ja")["2"]
     assert held is not None
     assert held.done == live.done == newest.corrections[0]["after"]
     assert Frozen.objects.count() == 2
