@@ -33,6 +33,7 @@ from tsunagari.kernel.i18n.tabular import (
     read_table,
     table_of,
 )
+from tsunagari.kernel.i18n.unpacking import LIMITS, Limits, honest, no_workbook
 
 Value = str | int | Decimal | date | None
 
@@ -41,10 +42,8 @@ WORKBOOK_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadshee
 
 MOST_ROWS: Final = 100_000
 MOST_COLUMNS: Final = 200
-MOST_CELLS: Final = 5_000_000
-"""Empty ones between filled ones count too: they cost as much."""
-MOST_UNPACKED: Final = 100 * 1024 * 1024
-"""Bytes: a workbook is a packed file, and a small one can be made to unpack without end."""
+MOST_PLACES: Final = 5_000_000
+"""Cells and the empty places between them: they cost as much."""
 
 _ZIP: Final = b"PK\x03\x04"
 _OLE: Final = b"\xd0\xcf\x11\xe0"
@@ -129,7 +128,7 @@ def read_workbook(data: bytes, *, largest: int = LARGEST) -> Table:
     them; of a formula counts the value that was last shown.
     """
     check_size(data, largest)
-    _check_unpacked(data)
+    data = honest(data, LIMITS)
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         sheets = [each for each in book.worksheets if each.sheet_state == "visible"]
@@ -137,7 +136,7 @@ def read_workbook(data: bytes, *, largest: int = LARGEST) -> Table:
     except TableRefused:
         raise
     except Exception as unreadable:  # the library raises whatever its parsers raise
-        raise TableRefused(_unreadable()) from unreadable
+        raise TableRefused(no_workbook()) from unreadable
 
 
 def read_file(data: bytes, *, largest: int = LARGEST) -> Table:
@@ -163,7 +162,9 @@ def write_sheets(sheets: Sequence[SheetToWrite], *, choices: str) -> bytes:
     return out.getvalue()
 
 
-def read_sheets(data: bytes, *, largest: int = LARGEST) -> tuple[SheetAsRead, ...]:
+def read_sheets(
+    data: bytes, *, largest: int = LARGEST, limits: Limits = LIMITS
+) -> tuple[SheetAsRead, ...]:
     """The visible sheets of a workbook, in their order; TableRefused in one sentence if it is none.
 
     Cells read as `read_workbook` reads them. Where cells below each other were made one, each of them
@@ -172,14 +173,14 @@ def read_sheets(data: bytes, *, largest: int = LARGEST) -> tuple[SheetAsRead, ..
     check_size(data, largest)
     if not data.startswith(_ZIP):
         _refuse_old(data)
-        raise TableRefused(_unreadable())
-    _check_unpacked(data)
+        raise TableRefused(no_workbook())
+    data = honest(data, limits)
     try:
         return tuple(_sheets(data))
     except TableRefused:
         raise
     except Exception as unreadable:  # the library raises whatever its parsers raise
-        raise TableRefused(_unreadable()) from unreadable
+        raise TableRefused(no_workbook()) from unreadable
 
 
 def _sheets(data: bytes) -> Iterator[SheetAsRead]:
@@ -327,24 +328,6 @@ def _refuse_old(data: bytes) -> None:
         )
 
 
-def _unreadable() -> str:
-    return gettext(
-        "Excelのファイルとして読み取れません。Excelで開き、「Excelブック（.xlsx）」で保存し直してください。"
-    )
-
-
-def _check_unpacked(data: bytes) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            size = sum(part.file_size for part in packed.infolist())
-    except zipfile.BadZipFile as broken:
-        raise TableRefused(_unreadable()) from broken
-    if size > MOST_UNPACKED:
-        raise TableRefused(
-            gettext("中身が大きすぎるファイルです。表だけを新しいブックに写し、分けてください。")
-        )
-
-
 def _lines(sheet: Any, text: Callable[[Any, int], str]) -> Iterator[tuple[int, list[str]]]:
     # The size that a file states of itself may be wrong: the cells count.
     sheet.reset_dimensions()
@@ -352,7 +335,7 @@ def _lines(sheet: Any, text: Callable[[Any, int], str]) -> Iterator[tuple[int, l
     for number, row in enumerate(sheet.iter_rows(), start=1):
         cells = [text(cell, number) for cell in row]
         seen += len(cells)
-        if seen > MOST_CELLS or number > MOST_ROWS or any(cells[MOST_COLUMNS:]):
+        if seen > MOST_PLACES or number > MOST_ROWS or any(cells[MOST_COLUMNS:]):
             sentence = gettext(
                 "表が大きすぎます（%(rows)d行、%(columns)d列まで）。いらない行と列を消すか、分けてください。"
             )

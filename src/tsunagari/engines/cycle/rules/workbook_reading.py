@@ -1,7 +1,6 @@
 """Reads a division's workbook that came back: every cell to be filled in, wherever it stands by now."""
 
 import io
-import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,7 +19,8 @@ from tsunagari.engines.cycle.rules.sheet_layout import (
 )
 from tsunagari.engines.cycle.rules.sheet_values import as_kept
 from tsunagari.engines.cycle.rules.typed import FieldRefused
-from tsunagari.kernel.i18n.tabular import TableRefused, check_size, decode
+from tsunagari.kernel.i18n.tabular import TableRefused, decode
+from tsunagari.kernel.i18n.unpacking import Limits
 from tsunagari.kernel.i18n.workbook import SheetAsRead, read_sheets
 
 LARGEST: Final = 8 * 1024 * 1024
@@ -32,11 +32,6 @@ MOST_CELLS: Final = 200_000
 """Cells and joined ranges of all sheets together, some fifty times those of thirty measures. A packed file of
 100 kB can hold millions, which keep a process busy for minutes."""
 
-_COUNTED: Final = re.compile(rb"<(?:\w+:)?(?:c|row|mergeCell)[\s/>]")
-_NO_CELLS: Final = re.compile(rb"<!|<\?(?!xml\s)")
-"""What no program writes into a sheet, and where anything may stand: comments, entities, instructions."""
-_WIDE: Final = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
-"""How a text of wide letters begins; no program writes a part of a workbook so."""
 _ZIP: Final = b"PK\x03\x04"
 _OLE: Final = b"\xd0\xcf\x11\xe0"
 _MACROS: Final = "vbaProject.bin"
@@ -85,9 +80,8 @@ class FilledBook:
 def read_book(data: bytes) -> FilledBook:
     """The cells of a workbook. Raises TableRefused where it is no workbook of ours, or no workbook."""
     _refuse_other_kinds(data)
-    if data.startswith(_ZIP):
-        data = _honest(data)
-    sheets = read_sheets(data, largest=LARGEST_UNPACKED * 2)
+    limits = Limits(unpacked=LARGEST_UNPACKED, cells=MOST_CELLS, sentence=_swollen())
+    sheets = read_sheets(data, largest=LARGEST, limits=limits)
     cells: dict[tuple[str, str], FilledCell] = {}
     faults: list[CellFault] = []
     marked = False
@@ -134,50 +128,9 @@ def _refuse_other_kinds(data: bytes) -> None:
         )
 
 
-def _honest(data: bytes) -> bytes:
-    """The same workbook packed anew, of what was looked at. A packed file says itself how large its parts
-    are; a small one can hold gigabytes under a false size, or cells that take minutes to read."""
-    check_size(data, LARGEST)
-    out = io.BytesIO()
-    try:
-        parts = _parts(zipfile.ZipFile(io.BytesIO(data)))
-        with zipfile.ZipFile(out, "w") as packed:
-            for name, content in parts.items():
-                packed.writestr(name, content)
-    except TableRefused:
-        raise
-    except Exception as broken:  # whatever the parsers of packed files raise
-        raise TableRefused(_unreadable()) from broken
-    return out.getvalue()
-
-
-def _parts(packed: zipfile.ZipFile) -> dict[str, bytes]:
-    """The parts by name. Sheets are known by what is in them: a file may keep them under any name."""
-    parts: dict[str, bytes] = {}
-    room, count = LARGEST_UNPACKED, 0
-    for part in packed.infolist():
-        with packed.open(part) as opened:
-            content = opened.read(room + 1)
-        room -= len(content)
-        if b"sheetData" in content:
-            count += sum(1 for _ in _COUNTED.finditer(content))
-        if room < 0 or count > MOST_CELLS:
-            raise TableRefused(_swollen())
-        if content.startswith(_WIDE) or (b"sheetData" in content and _NO_CELLS.search(content)):
-            raise TableRefused(_unreadable())
-        parts[part.filename] = content
-    return parts
-
-
 def _swollen() -> str:
     return gettext(
         "使っていない行や列まで書式が付いているか、余分な表が入っていて、読み込めません。書き出し直したファイルに、書いた内容だけを写してください。"
-    )
-
-
-def _unreadable() -> str:
-    return gettext(
-        "Excelのファイルとして読み取れません。Excelで開き、「Excelブック（.xlsx）」で保存し直してください。"
     )
 
 

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
@@ -231,3 +232,53 @@ def test_a_cell_over_several_rows_counts_for_each_and_a_title_over_columns_once(
 def test_what_is_no_form_is_refused_in_words(data: bytes, words: str) -> None:
     with pytest.raises(TableRefused, match=words):
         read_sheets(data, largest=1500)
+
+
+def _packed(parts: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in parts.items():
+            packed.writestr(name, content)
+    return out.getvalue()
+
+
+def _parts(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        return {name: packed.read(name) for name in packed.namelist()}
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+@pytest.mark.parametrize("read", [read_workbook, read_sheets])
+def test_a_small_file_full_of_cells_is_refused_before_it_is_parsed(
+    read: Callable[[bytes], object],
+) -> None:
+    parts = _parts(write_workbook(["a"], [["1"]], title="表"))
+    parts[SHEET] = parts[SHEET].replace(b"</sheetData>", b"<row/>" * 2_000_001 + b"</sheetData>")
+    with pytest.raises(TableRefused, match="中身が大きすぎるファイルです"):
+        read(_packed(parts))
+
+
+@pytest.mark.parametrize("read", [read_workbook, read_sheets])
+def test_a_part_that_lies_about_its_size_is_not_unpacked_whole(
+    read: Callable[[bytes], object],
+) -> None:
+    parts = _parts(write_workbook(["a"], [["1"]], title="表"))
+    parts["xl/media/image1.bin"] = b"\0" * (101 * 1024 * 1024)
+    data = _packed(parts)
+    size = (101 * 1024 * 1024).to_bytes(4, "little")
+    assert data.count(size) == 2
+    with pytest.raises(TableRefused):
+        read(data.replace(size, (1).to_bytes(4, "little")))
+
+
+@pytest.mark.parametrize("read", [read_workbook, read_sheets])
+@pytest.mark.parametrize("put", [b'<!DOCTYPE x [<!ENTITY a "b">]>', b"<!-- -->"])
+def test_entities_and_comments_in_a_sheet_are_refused(
+    read: Callable[[bytes], object], put: bytes
+) -> None:
+    parts = _parts(write_workbook(["a"], [["1"]], title="表"))
+    parts[SHEET] = parts[SHEET].replace(b"<sheetData", put + b"<sheetData")
+    with pytest.raises(TableRefused, match="Excelのファイルとして読み取れません"):
+        read(_packed(parts))
