@@ -67,8 +67,10 @@ from tsunagari.engines.plan.queries.by_hand import (
 from tsunagari.engines.plan.queries.closed_years import (
     ClosedYear,
     Judged,
+    Months,
     closed_year,
     judge_closed,
+    months_of_year,
 )
 from tsunagari.engines.plan.queries.counts import Counts, counts
 from tsunagari.engines.plan.queries.figure_desk import shape_of
@@ -125,6 +127,7 @@ from tsunagari.engines.plan.rules.open_data_csvw import TableHead, table_metadat
 from tsunagari.engines.plan.rules.open_data_files import csv_of, json_of, open_table, workbook_of
 from tsunagari.engines.plan.rules.open_data_terms import Licence, Terms, TermsRefused
 from tsunagari.engines.plan.rules.pack import PackRefused, Problem
+from tsunagari.engines.plan.rules.plan_file import RESERVED_NUMBERS
 from tsunagari.engines.plan.rules.plan_words import DRIVER_KINDS, STAGE_WORDS
 from tsunagari.engines.plan.rules.progress import STATUSES, Aim, Reason, Status, reached
 from tsunagari.engines.plan.rules.reasons import REASONS
@@ -143,6 +146,7 @@ __all__ = [
     "CODES",
     "DRIVER_KINDS",
     "REASONS",
+    "RESERVED_NUMBERS",
     "STAGE_WORDS",
     "STATUSES",
     "ActionState",
@@ -184,6 +188,7 @@ __all__ = [
     "MeasureHead",
     "MeasurePage",
     "MeasureState",
+    "Months",
     "NewMeasure",
     "NoSuchFigureError",
     "NotYourFigure",
@@ -259,6 +264,7 @@ __all__ = [
     "measure_page",
     "measures_by_id",
     "measures_of_year",
+    "months_of_year",
     "move_stage",
     "newest_board",
     "open_data_terms",

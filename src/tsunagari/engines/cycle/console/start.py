@@ -1,6 +1,6 @@
 """The start page of the plan's years in the console: what waits for whoever looks, the years, opening one."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -20,13 +20,14 @@ from tsunagari.engines.cycle.console.asked_year import (
 )
 from tsunagari.engines.cycle.declare import PHASES
 from tsunagari.engines.cycle.models import Cycle
-from tsunagari.engines.cycle.queries.year_sheets import year_sheets
+from tsunagari.engines.cycle.queries.year_sheets import YearSheets, year_sheets
 from tsunagari.engines.cycle.queries.years import cycles, listed_sheets, sheet_counts
 from tsunagari.engines.cycle.rules.hands import Hand
 from tsunagari.engines.plan import api as plan_api
 from tsunagari.kernel.design.needs import Need, tells_needs
 from tsunagari.kernel.i18n.clock import system_clock
 from tsunagari.kernel.i18n.days import FiscalYear
+from tsunagari.kernel.i18n.eras import format_day
 from tsunagari.kernel.i18n.said import said
 from tsunagari.kernel.identity.api import actor_of, staff_only
 
@@ -63,7 +64,7 @@ def start(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "rows": rows,
-        "needs": [need for each in listed for need in _needs(each, hand)],
+        "needs": list(needs_of_years(request)),
         "choices": _to_open(heads, listed, FiscalYear.at(now)) if hand.secretariat else [],
     }
     return render(request, "cycle/console/start.html", context)
@@ -107,60 +108,105 @@ def open_it(request: HttpRequest) -> HttpResponse:
 
 @tells_needs
 def needs_of_years(request: HttpRequest) -> Iterator[Need]:
-    """What divisions still have to do, and what waits for the secretariat, on the console's start page."""
+    """What divisions still have to do, and what waits for the secretariat and the committee, on the console's
+    start page."""
     if actor_of(request) is None:
         return
-    hand = hand_of(request)
-    for cycle in cycles():
-        yield from _needs(cycle, hand)
+    hand, open_years = hand_of(request), [each for each in cycles() if each.phase != "frozen"]
+    heads = plan_api.plan_heads(language(), now=system_clock()) if open_years else ()
+    names = {each.code: each.short_name for each in heads}
+    for cycle in open_years:
+        yield from _needs(cycle, names.get(cycle.plan, cycle.plan), hand)
 
 
-def _needs(cycle: Cycle, hand: Hand) -> Iterator[Need]:
-    if cycle.phase == "frozen":
-        return
-    sheets = year_sheets(cycle, now=system_clock())
-    listed = listed_sheets(sheets, hand, language=language())
-    address = reverse("cycle_year", args=[cycle.plan, cycle.fiscal_year])
-    detail = year_words(cycle.fiscal_year)
+def _needs(cycle: Cycle, plan: str, hand: Hand) -> Iterator[Need]:
+    year = year_sheets(cycle, now=system_clock())
+    listed = listed_sheets(year, hand, language=language())
+    asked = _Asked(year=year, of=f"{plan} {year_words(cycle.fiscal_year)}")
     if hand.secretariat:
         waiting = sum(each.waits_for_review for each in listed)
-        if waiting:
-            yield Need(
-                title=ngettext(
-                    "確認を待つ調書が%(count)d件あります",
-                    "確認を待つ調書が%(count)d件あります",
-                    waiting,
-                )
-                % {"count": waiting},
-                detail=detail,
-                address=f"{address}?state=review",
-                action=gettext("調書を確かめる"),
-            )
+        yield from asked.need(
+            waiting,
+            ngettext(
+                "確認を待つ調書が%(count)d件あります",
+                "確認を待つ調書が%(count)d件あります",
+                waiting,
+            ),
+            action=gettext("調書を確かめる"),
+            state="review",
+        )
+    if hand.committee and cycle.phase == "committee":
+        yield from asked.need(
+            len(listed),
+            ngettext(
+                "意見を書ける調書が%(count)d件あります",
+                "意見を書ける調書が%(count)d件あります",
+                len(listed),
+            ),
+            action=gettext("調書を読む"),
+            steps=["opinion"],
+        )
     mine = [each for each in listed if each.yours and each.sheet.division == hand.division]
     returned = sum(each.returned for each in mine)
-    out = sum(bool(each.out) for each in mine)
-    if returned:
+    yield from asked.need(
+        returned,
+        ngettext(
+            "差し戻された調書が%(count)d件あります",
+            "差し戻された調書が%(count)d件あります",
+            returned,
+        ),
+        action=gettext("調書を直す"),
+        state="returned",
+        urgent=True,
+    )
+    out = [each for each in mine if each.out]
+    yield from asked.need(
+        len(out),
+        ngettext("書く調書が%(count)d件あります", "書く調書が%(count)d件あります", len(out)),
+        action=gettext("調書を書く"),
+        state="out",
+        steps=[step for each in out for step in each.out],
+        urgent=any(each.late for each in out),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Asked:
+    """A year in which somebody has something to do; `of` names it."""
+
+    year: YearSheets
+    of: str
+
+    def need(
+        self,
+        count: int,
+        title: str,
+        *,
+        action: str,
+        state: str = "",
+        steps: Collection[str] = (),
+        urgent: bool = False,
+    ) -> Iterator[Need]:
+        """What is to be done of `count` sheets, with the first day on which one of the steps is due; nothing
+        where there are none."""
+        if not count:
+            return
+        cycle = self.year.cycle
+        address = reverse("cycle_year", args=[cycle.plan, cycle.fiscal_year])
         yield Need(
-            title=ngettext(
-                "差し戻された調書が%(count)d件あります",
-                "差し戻された調書が%(count)d件あります",
-                returned,
-            )
-            % {"count": returned},
-            detail=detail,
-            address=f"{address}?state=returned",
-            action=gettext("調書を直す"),
-            urgent=True,
+            title=title % {"count": count},
+            detail=self._detail(steps),
+            address=f"{address}?state={state}" if state else address,
+            action=action,
+            urgent=urgent,
         )
-    if out:
-        yield Need(
-            title=ngettext("書く調書が%(count)d件あります", "書く調書が%(count)d件あります", out)
-            % {"count": out},
-            detail=detail,
-            address=f"{address}?state=out",
-            action=gettext("調書を書く"),
-            urgent=any(each.late for each in mine),
-        )
+
+    def _detail(self, steps: Collection[str]) -> str:
+        days = [each.due for each in self.year.steps if each.step in steps and each.due]
+        if not days:
+            return self.of
+        told = {"year": self.of, "day": format_day(min(days), language=language())}
+        return gettext("%(year)s、期限は%(day)s") % told
 
 
 URLS: list[URLPattern] = [

@@ -66,7 +66,7 @@ def decision_desk(
         DecidingSheet(
             sheet=each,
             measure=by_id[each.measure],
-            actuals=actuals_of(by_id[each.measure], cycle.fiscal_year, now=now),
+            actuals=actuals_of(by_id[each.measure], cycle.fiscal_year),
             opinions=tuple(each.opinions.filter(replaced_by=None, withdrawn_at=None)),
         )
         for each in sheets

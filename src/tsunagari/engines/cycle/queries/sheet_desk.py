@@ -52,13 +52,14 @@ def sheet_desk(
     if page is None:
         return None
     figures = tuple(figures_of([sheet])[sheet.pk])
+    months = plan_api.months_of_year(cycle.plan, [sheet.measure], cycle.fiscal_year, now=now)
     return SheetDesk(
         cycle=cycle,
         sheet=sheet,
         page=page,
         texts=texts_of(sheet, figures),
         figures=figures,
-        actuals=actuals_of(page.measure, cycle.fiscal_year, now=now),
+        actuals=actuals_of(page.measure, cycle.fiscal_year, months),
         moves=tuple(sheet.moves.all()),
         changes=tuple(sheet.changes.all()[:MOST_CHANGES]),
         opinions=tuple(sheet.opinions.filter(replaced_by=None, withdrawn_at=None)),

@@ -53,6 +53,7 @@ def book_sheets(
     indicators = [i.public_id for each in held for i in measures[each.measure].indicators]
     figures = plan_api.figures_of_year(indicators, cycle.fiscal_year)
     quarters = figures_of(held)
+    months = plan_api.months_of_year(cycle.plan, list(measures), cycle.fiscal_year, now=now)
     found = []
     for sheet in held:
         measure = measures[sheet.measure]
@@ -65,7 +66,7 @@ def book_sheets(
             BookSheet(
                 sheet=sheet,
                 measure=measure,
-                actuals=actuals_of(measure, cycle.fiscal_year, now=now),
+                actuals=actuals_of(measure, cycle.fiscal_year, months),
                 figures=standing,
                 texts=texts,
             )

@@ -10,6 +10,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from tsunagari.engines.cycle.declare import DECISIONS
+from tsunagari.engines.plan import api as plan_api
 from tsunagari.kernel.i18n.texts import N_, P_
 
 Fault = tuple[str, str]
@@ -219,6 +220,8 @@ def _heir(heir: WantedHeir, ground: Ground, numbers: Counter[str]) -> Iterator[F
             "number",
             _("番号は、半角の英数字とハイフンで12文字までで入力してください（例：31、7-1）。"),
         )
+    elif heir.number in plan_api.RESERVED_NUMBERS:
+        yield "number", _("この番号は、ページの住所に使う言葉です。別の番号にしてください。")
     elif heir.number in ground.taken or numbers[heir.number] > 1:
         yield "number", _("この番号は、ほかの取組が使っています。別の番号にしてください。")
     if not heir.name:

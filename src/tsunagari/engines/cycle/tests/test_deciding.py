@@ -104,7 +104,7 @@ def test_each_kind_asks_for_its_measures_and_heirs(
 def test_a_number_is_free_in_the_plan_and_among_the_other_decisions() -> None:
     cycle = acting_year()
     decided(cycle, "merge", "2", "3", heirs=(heir("90", "2", "3"),))
-    for number in ("4", "90", "第1"):
+    for number in ("4", "90", "第1", "data"):
         assert "heir-0-number" in refused(cycle, "new", heirs=(heir(number),))
     twins = (heir("91", "5", indicators=()), heir("91", "5", indicators=()))
     assert "heir-1-number" in refused(cycle, "split", "5", heirs=twins)

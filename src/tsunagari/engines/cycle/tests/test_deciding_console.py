@@ -237,6 +237,36 @@ def test_what_is_confirmed_is_what_was_shown(secretariat_client: Client) -> None
     assert "反映する決定は、もうありません" in again.content.decode()
 
 
+def test_what_only_goes_on_is_folded_below_what_changes(secretariat_client: Client) -> None:
+    cycle = acting_year()
+    for number in ("2", "4"):
+        decided(cycle, "continue", number)
+    decided(cycle, "abolish", "3")
+    page = get(secretariat_client, f"{HERE}carry-out/")
+    changes, folded = page.split("<details", 1)
+    assert "令和7年度で終わります" in changes
+    assert "そのまま続きます" not in changes.split("<ol", 1)[1]
+    assert "そのまま続く取組（2件）" in folded
+    assert folded.count("」は、そのまま続きます") == 2
+
+
+def test_where_nothing_changes_it_says_so(secretariat_client: Client) -> None:
+    decided(acting_year(), "continue", "2")
+    page = get(secretariat_client, f"{HERE}carry-out/")
+    assert "内容が変わる取組はありません" in page
+    assert "次のように変わります" not in page
+    assert "計画に反映する</button>" in page
+
+
+def test_a_measure_that_is_given_up_with_its_plan_is_not_said_to_go_on(
+    secretariat_client: Client,
+) -> None:
+    decided(acting_year(), "abolish", "3")
+    page = get(secretariat_client, f"{HERE}carry-out/?from_year=2030")
+    assert "令和10年度で終わります" in page
+    assert "そのまま続く取組" not in page
+
+
 def test_before_the_review_it_says_when(secretariat_client: Client) -> None:
     opened(YEAR + 1)
     here = HERE.replace(str(YEAR), str(YEAR + 1))

@@ -19,6 +19,7 @@ from tsunagari.engines.cycle.tests.closing_years import (
     indicator_of,
     load_city,
 )
+from tsunagari.engines.plan import api as plan_api
 
 pytestmark = pytest.mark.django_db
 PLACE = f"/console/year/{CODE}/{YEAR}"
@@ -66,6 +67,30 @@ def test_gaps_are_named_with_the_way_to_their_sheets(secretariat_client: Client)
     assert answer.status_code == 302
 
 
+def test_what_is_not_decided_is_named_in_the_readers_language_with_the_way_to_its_decision(
+    secretariat_client: Client,
+) -> None:
+    cycle = Cycle.objects.get()
+    sheet = cycle.sheets.get(order=3)
+    cycle.decisions.filter(sheets=sheet).delete()
+    secretariat_client.cookies["django_language"] = "en"
+    page = _read(secretariat_client, f"{PLACE}/freeze/")
+    (head,) = plan_api.measures_by_id([sheet.measure], "en").values()
+    assert f'<a href="{PLACE}/decisions/measures/3/">3 {head.name}</a>' in page
+    assert head.name.isascii()
+
+
+def test_what_is_not_carried_out_has_the_way_to_its_decision_and_to_carrying_out(
+    secretariat_client: Client,
+) -> None:
+    cycle = Cycle.objects.get()
+    cycle.decisions.filter(sheets__order=3).update(carried_at=None)
+    page = _read(secretariat_client, f"{PLACE}/freeze/")
+    assert "決定を計画に反映していない取組（1件）" in page
+    assert f'href="{PLACE}/decisions/measures/3/"' in page
+    assert f'href="{PLACE}/decisions/carry-out/"' in page
+
+
 def test_two_who_close_at_once_one_is_told(secretariat_client: Client) -> None:
     freeze(Cycle.objects.get())
     page = _read(secretariat_client, f"{PLACE}/freeze/", 409, sure="on", reason="")
@@ -99,14 +124,14 @@ def test_an_erratum_is_typed_looked_at_and_published(secretariat_client: Client)
     assert "第1版の内容です" in _read(secretariat_client, f"{place}?measure=2")
     typed = {**_standing("2"), "settled": "２，０００，０００円"}
     look = _read(secretariat_client, place, step="look", measure="2", seen="1", draft="[]", **typed)
-    assert "1000000" in look
-    assert "2000000" in look
+    assert "1,000,000円" in look
+    assert "2,000,000円" in look
     assert "1年間に実施したこと" not in look
     assert Frozen.objects.count() == 1
     draft = '[["2", "settled", "2000000"]]'
     unsaid = _read(secretariat_client, place, step="publish", seen="1", draft=draft, reason="")
     assert "訂正する理由を入力してください" in unsaid
-    assert "2000000" in unsaid
+    assert "2,000,000円" in unsaid
     answer = secretariat_client.post(
         place, {"step": "publish", "seen": "1", "draft": draft, "reason": "転記の誤り"}
     )
@@ -114,6 +139,30 @@ def test_an_erratum_is_typed_looked_at_and_published(secretariat_client: Client)
     listed = _read(secretariat_client, f"{PLACE}/errata/")
     assert "第2版" in listed
     assert "転記の誤り" in listed
+    assert "2,000,000円" in listed
+
+
+@pytest.mark.parametrize(
+    ("spoken", "wanted"),
+    [
+        ("ja", ("（令和7年度）", "B 目標どおり", "A 目標を上回った", "1,234")),
+        ("en", ("(FY2025)", "B On target", "A Above target", "1,234")),
+    ],
+)
+def test_an_erratum_is_shown_in_the_words_of_the_report(
+    secretariat_client: Client, spoken: str, wanted: tuple[str, ...]
+) -> None:
+    freeze(Cycle.objects.get())
+    secretariat_client.cookies["django_language"] = spoken
+    typed = {**_standing("8"), "grade": "A", f"{indicator_of('8').public_id}.{YEAR}": "1234"}
+    look = _read(
+        secretariat_client, f"{PLACE}/errata/new/", step="look", measure="8", seen="1", draft="[]", **typed,
+    )  # fmt: skip
+    table = look.split("<tbody>")[1].split("</tbody>")[0]
+    for words in wanted:
+        assert words in table
+    if spoken == "en":
+        assert table.isascii()
 
 
 def test_corrections_of_several_measures_make_one_erratum(secretariat_client: Client) -> None:

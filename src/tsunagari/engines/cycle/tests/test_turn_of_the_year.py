@@ -1,6 +1,7 @@
 """The last second of a fiscal year and the first of the next; divisions that are gone in April; closed days."""
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from tests.cast import make_clerk
 from tsunagari.engines.cycle.actions.ask_reminder import ask_due_reminders
 from tsunagari.engines.cycle.actions.write_sheet import NotYourSheet
 from tsunagari.engines.cycle.models import Cycle, Deadline, Reminder, Sheet
+from tsunagari.engines.cycle.queries.sheet_desk import sheet_desk
 from tsunagari.engines.cycle.queries.waiting import matrix
 from tsunagari.engines.cycle.queries.year_sheets import year_sheets
 from tsunagari.engines.cycle.rules.hands import Hand
@@ -148,3 +150,28 @@ def test_a_deadline_on_closed_days_counts_on_the_next_open_one(
     wanted = [day for day in days if reminds_on(deadline, day)]
     assert wanted[: len(asked)] == asked
     assert all(is_business_day(day) for day in wanted)
+
+
+def test_what_a_year_had_reached_by_each_quarter_stays_on_its_sheet_after_march(
+    cycle: Cycle,
+) -> None:
+    sheet = sheet_of(cycle, "6")
+    (head,) = plan_api.measures_by_id([sheet.measure], "ja").values()
+    for month in (4, 5, 6):
+        typed = plan_api.Typed(
+            period=plan_api.Period(year=YEAR, month=month),
+            figure=plan_api.Figure(value=Decimal(10 * month)),
+            status="final",
+            source="月の集計",
+            reason="",
+            seen="",
+        )
+        plan_api.enter_figure(
+            indicator=head.indicators[0].public_id,
+            typed=typed,
+            hand=plan_api.PlanHand(actor=SHIMIN.actor, division="shimin", secretariat=False),
+            clock=lambda: LAST,
+        )
+    told = {now: sheet_desk(cycle, "6", SHIMIN, now=now, language="ja") for now in (LAST, FIRST)}
+    quarters = {now: desk.actuals[0].quarters for now, desk in told.items() if desk}
+    assert quarters == dict.fromkeys((LAST, FIRST), (Decimal(150), None, None, None))

@@ -2,13 +2,14 @@
 
 import json
 import re
+from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from tsunagari.engines.cycle.models import Cycle, Opinion
+from tsunagari.engines.cycle.models import Cycle, Deadline, Opinion
 from tsunagari.engines.cycle.tests.years import (
     PLAN,
     SHIMIN,
@@ -131,3 +132,21 @@ def test_each_screen_costs_a_bounded_number_of_queries(
     secretariat_client.get(address)
     with django_assert_max_num_queries(most):
         assert secretariat_client.get(address).status_code == 200
+
+
+def test_a_members_start_page_names_the_year_its_plan_and_the_next_day(
+    year: Cycle, clerk_client: Client
+) -> None:
+    Deadline.objects.filter(cycle=year, step="plan").update(day=date(2027, 5, 14))
+    page = words(clerk_client.get("/console/year/"))
+    assert "書く調書が4件あります" in page
+    assert "基本方針 令和7年度、期限は令和9年5月14日" in page
+
+
+def test_the_committee_is_asked_for_its_opinions_alone_and_in_its_phase(
+    year: Cycle, committee_client: Client
+) -> None:
+    assert "いま対応が必要なものはありません" in words(committee_client.get("/console/year/"))
+    moved_to(year, "committee")
+    assert "意見を書ける調書が30件あります" in words(committee_client.get("/console/year/"))
+    assert "実績が" not in words(committee_client.get("/console/"))

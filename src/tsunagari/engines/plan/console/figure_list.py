@@ -137,11 +137,11 @@ def _list_row(row: DeskRow, now: datetime) -> ListRow:
 @tells_needs
 def needs_of_results(request: HttpRequest) -> Iterator[Need]:
     """Results of the last fiscal year that the acting division has not entered: one thing to do."""
-    actor = actor_of(request)
-    if actor is None or not actor.division:
+    division = hand_of(request).division if actor_of(request) else ""
+    if not division:
         return
     now = system_clock()
-    missing = missing_of(actor.division, now=now, language=language())
+    missing = missing_of(division, now=now, language=language())
     if not missing:
         return
     year = last_whole_year(japan_day(now))

@@ -1,6 +1,6 @@
 """A plan as it stood when one fiscal year was over: no figure of a later year is in it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -48,6 +48,22 @@ def closed_year(code: str, year: int, *, now: datetime, language: str) -> Closed
         board=board,
         months={key: found for key, found in months.items() if any(v is not None for v in found)},
     )
+
+
+def months_of_year(
+    code: str, measures: Collection[str], year: int, *, now: datetime
+) -> Mapping[str, Months]:
+    """By an indicator's public id, the months of a fiscal year, of these measures (public ids) of a plan. As
+    many queries as their meters need."""
+    held = snapshot("ja")
+    plan = held.plans.get(code)
+    own = [each for each in held.measures[plan.pk] if each.public_id in measures] if plan else []
+    reading = _ReadingUpTo(held, own, now=min(now, FiscalYear(year).end), year=year)
+    return {
+        each.public_id: reading.months(each)
+        for measure in own
+        for each in held.indicators[measure.pk]
+    }
 
 
 @dataclass(frozen=True, kw_only=True)
