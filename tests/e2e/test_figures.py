@@ -47,7 +47,7 @@ def test_the_screens_of_figures_are_usable_on_any_screen(page: Page, site: Site)
     page.get_by_role("link", name=re.compile("P.10 ")).click()
     entering = page.url
     page.get_by_role("button", name="登録する").click()
-    expect(page.locator("#error-summary")).to_be_visible()
+    expect(page.locator("#error-summary")).to_be_focused()
     found = [*_findings(page)]
     for address in (LIST, f"{LIST}load/", re.sub(r"\d{4}/$", "", entering), entering):
         page.goto(address)

@@ -137,6 +137,13 @@ def test_the_summary_of_errors_names_a_field_once() -> None:
     assert ">年齢：数字で書いてください。<" in summary
 
 
+def test_the_summary_of_errors_has_the_focus_unless_something_else_on_the_page_has_it() -> None:
+    assert "autofocus" in drawn('<c-error-summary :form="form" />', form=Question({}))
+    assert "autofocus" not in drawn(
+        '<c-error-summary :form="form" focus="no" />', form=Question({})
+    )
+
+
 def test_the_link_that_changes_a_fact_says_which_fact() -> None:
     row = drawn(
         '<c-description term="お名前" href="/name/" action="変える">西東京 花子</c-description>'
