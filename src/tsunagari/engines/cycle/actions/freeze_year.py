@@ -88,7 +88,7 @@ def _freeze(public_id: str, reason: str, hand: Hand, now: datetime) -> str:
         )
     # Nobody enters a figure between the reading of one language and the other.
     plan_api.hold_plan()
-    gaps = gaps_of(cycle)
+    gaps = gaps_of(cycle, language="ja")
     if gaps.any and not reason:
         raise StillLacking(gaps)
     try:

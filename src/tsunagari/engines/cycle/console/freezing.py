@@ -69,7 +69,8 @@ def _context(cycle: Cycle, form: FreezeForm) -> dict[str, Any]:
         "title": year_words(cycle.fiscal_year),
         "frozen": frozen_words() if frozen else "",
         "acting": cycle.phase == "acting",
-        "gaps": [] if frozen else _gap_lines(gaps_of(cycle)),
+        "uncarried": gettext("決定を計画に反映していない取組"),
+        "gaps": [] if frozen else _gap_lines(cycle, gaps_of(cycle, language=language())),
         "summary": summary,
         **(_list(summary) if summary else {}),
     }
@@ -84,14 +85,25 @@ def _list(summary: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _gap_lines(gaps: Gaps) -> list[tuple[str, list[tuple[str, str]]]]:
-    """What is missing, each with the measures and where they are mended."""
+def _gap_lines(cycle: Cycle, gaps: Gaps) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What is missing, each with the measures as addresses where it is mended, and names."""
     told = (
-        (gettext("点検・評価を受理していない取組"), gaps.unchecked),
-        (gettext("見直しの決定がない取組"), gaps.undecided),
-        (gettext("決定を計画に反映していない取組"), gaps.uncarried),
+        (gettext("点検・評価を受理していない取組"), gaps.unchecked, "cycle_sheet"),
+        (gettext("見直しの決定がない取組"), gaps.undecided, "cycle_decision_of"),
+        (gettext("決定を計画に反映していない取組"), gaps.uncarried, "cycle_decision_of"),
     )
-    return [(title, [(each.number, each.name) for each in heads]) for title, heads in told if heads]
+    place = (cycle.plan, cycle.fiscal_year)
+    return [
+        (
+            title,
+            [
+                (reverse(screen, args=[*place, each.number]), f"{each.number} {each.name}")
+                for each in heads
+            ],
+        )
+        for title, heads, screen in told
+        if heads
+    ]
 
 
 def _summary(cycle: Cycle) -> dict[str, Any] | None:

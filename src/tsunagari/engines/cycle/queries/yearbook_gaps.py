@@ -23,10 +23,10 @@ class Gaps:
         return bool(self.unchecked or self.undecided or self.uncarried)
 
 
-def gaps_of(cycle: Cycle) -> Gaps:
-    """What a cycle lacks, in the order of its sheets. Five queries."""
+def gaps_of(cycle: Cycle, *, language: str) -> Gaps:
+    """What a cycle lacks, in the order of its sheets, with names in `language`. Five queries."""
     sheets = list(cycle.sheets.order_by("order"))
-    heads = plan_api.measures_by_id([each.measure for each in sheets], "ja")
+    heads = plan_api.measures_by_id([each.measure for each in sheets], language)
     decisions = cycle.decisions.filter(sheets__isnull=False).values_list("sheets", "carried_at")
     carried = {sheet: carried_at is not None for sheet, carried_at in decisions}
     first = usual_from_year(cycle)
