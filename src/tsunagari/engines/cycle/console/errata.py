@@ -16,6 +16,7 @@ from tsunagari.engines.cycle.actions.open_year import NotSecretariat, YearRefuse
 from tsunagari.engines.cycle.console.asked_year import (
     asked_cycle,
     hand_of,
+    language,
     only_secretariat,
     year_words,
 )
@@ -26,9 +27,17 @@ from tsunagari.engines.cycle.forms.closing import (
     draft_text,
 )
 from tsunagari.engines.cycle.models import Cycle
-from tsunagari.engines.cycle.queries.published import Report, report
-from tsunagari.engines.cycle.rules.corrections import Corrected, Correction, CorrectionRefused
+from tsunagari.engines.cycle.queries.published import Report, Version, report
+from tsunagari.engines.cycle.rules.corrections import (
+    ChangeWords,
+    Corrected,
+    Correction,
+    CorrectionRefused,
+    change_words,
+    places_of,
+)
 from tsunagari.engines.cycle.rules.hands import Hand
+from tsunagari.engines.cycle.rules.yearbook import Yearbook
 from tsunagari.kernel.i18n.clock import system_clock
 from tsunagari.kernel.identity.api import staff_only
 
@@ -50,6 +59,11 @@ class Desk:
         return int(typed) if typed.isdecimal() else self.held.version.version
 
     @property
+    def shown(self) -> Yearbook:
+        """The newest version in the reader's language: names and units; what is typed over is `held`."""
+        return _in_words(self.held)
+
+    @property
     def context(self) -> dict[str, Any]:
         """What every step of the screen shows."""
         return {
@@ -59,7 +73,7 @@ class Desk:
             "seen": self.seen,
             "draft": draft_text(self.draft),
             "reason": self.request.POST.get("reason", ""),
-            "measures": self.held.book.measures,
+            "measures": self.shown.measures,
         }
 
 
@@ -75,10 +89,21 @@ def errata(request: HttpRequest, plan: str, year: int) -> HttpResponse:
     context = {
         "cycle": cycle,
         "title": year_words(year),
-        "versions": held.versions if held else (),
-        "measures": held.book.measures if held else (),
+        "versions": _versions(held) if held else [],
+        "measures": _in_words(held).measures if held else (),
     }
     return render(request, "cycle/console/errata.html", context)
+
+
+def _in_words(held: Report) -> Yearbook:
+    shown = report(held.book.plan, held.book.fiscal_year, language=language())
+    return shown.book if shown else held.book
+
+
+def _versions(held: Report) -> list[tuple[Version, list[ChangeWords]]]:
+    """Every version with what it changed."""
+    book = _in_words(held)
+    return [(each, [change_words(book, one) for one in each.corrections]) for each in held.versions]
 
 
 @never_cache
@@ -112,7 +137,10 @@ def _edit(desk: Desk, *, form: CorrectionForm | None = None, status: int = 200) 
         return HttpResponseRedirect(back)
     drafted = {each.place: each.text for each in desk.draft if each.measure == number}
     form = form or CorrectionForm(measure, book.fiscal_year, drafted=drafted)
-    context = {**desk.context, "form": form, "measure": measure}
+    shown = desk.shown.measure(number) or measure
+    for place, title in places_of(shown, book.fiscal_year):
+        form.fields[place].label = title
+    context = {**desk.context, "form": form, "measure": shown}
     return render(request, "cycle/console/errata_edit.html", context, status=status)
 
 
@@ -151,7 +179,8 @@ def _preview(desk: Desk, form: ReasonForm, *, status: int = 200) -> HttpResponse
     except CorrectionRefused as refused:
         messages.error(desk.request, str(refused))
         changed = ()
-    context = {**desk.context, "form": form, "changed": changed}
+    told = [change_words(desk.shown, each) for each in changed]
+    context = {**desk.context, "form": form, "changed": told}
     return render(desk.request, "cycle/console/errata_look.html", context, status=status)
 
 

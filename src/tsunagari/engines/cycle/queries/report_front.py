@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.utils.translation import gettext, pgettext
 
 from tsunagari.engines.cycle.queries.published import Report, Version
-from tsunagari.engines.cycle.rules.corrections import Corrected, title_of
+from tsunagari.engines.cycle.rules.corrections import Corrected, change_words
 from tsunagari.engines.cycle.rules.fields import GRADES
 from tsunagari.engines.cycle.rules.report_measure import (
     divisions_words,
@@ -178,12 +178,8 @@ def errata_told(report: Report) -> list[dict[str, Any]]:
 
 
 def _corrected_row(book: Yearbook, one: Corrected) -> list[str]:
-    measure = book.measure(one.measure)
-    try:
-        title = title_of(measure, one.place) if measure else one.title
-    except LookupError:
-        title = one.title
-    return [one.measure or UNKNOWN, title, one.before or UNKNOWN, one.after or UNKNOWN]
+    said = change_words(book, one)
+    return [said.measure, said.title, said.before, said.after]
 
 
 def counting_words(book: Yearbook) -> list[str]:

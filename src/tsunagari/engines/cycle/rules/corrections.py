@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from tsunagari.engines.cycle.rules.fields import FIELDS, NAMED, QUARTERS, Field
+from tsunagari.engines.cycle.rules.report_words import UNKNOWN, amount, worded, year_name, yen
 from tsunagari.engines.cycle.rules.typed import FieldRefused, Held, text_of, value_of
 from tsunagari.engines.cycle.rules.yearbook import (
     Yearbook,
@@ -20,6 +21,7 @@ from tsunagari.engines.cycle.rules.yearbook import (
     YearIndicator,
     YearMeasure,
 )
+from tsunagari.kernel.design.figures import figure
 from tsunagari.kernel.i18n.widths import NumberRefused, parse_number
 
 PLACES: Final = 4
@@ -54,6 +56,16 @@ class CorrectionRefused(ValueError):
         self.at = at
 
 
+@dataclass(frozen=True, kw_only=True)
+class ChangeWords:
+    """What an erratum changed, as people read it: 決算額, 980,000円, 890,000円."""
+
+    measure: str
+    title: str
+    before: str
+    after: str
+
+
 def places_of(measure: YearMeasure, year: int) -> Iterator[tuple[str, str]]:
     """Every place of a measure that can be corrected, with its name in the reader's language: the sheet's
     fields, then each indicator's results up to the year itself."""
@@ -73,6 +85,42 @@ def title_of(measure: YearMeasure, place: str) -> str:
         return _field_title(field)
     indicator, year = figure_at(measure, place)
     return _figure_title(indicator, year)
+
+
+def change_words(book: Yearbook, change: Corrected) -> ChangeWords:
+    """One change in the reader's language; a dash where nothing stood or stands."""
+    measure = book.measure(change.measure)
+    try:
+        title = title_of(measure, change.place) if measure else change.title
+    except LookupError:
+        title = change.title
+    return ChangeWords(
+        measure=change.measure or UNKNOWN,
+        title=title,
+        before=_text_words(measure, change.place, change.before),
+        after=_text_words(measure, change.place, change.after),
+    )
+
+
+def _text_words(measure: YearMeasure | None, place: str, text: str) -> str:
+    """A text of a place with its unit, as the report shows it."""
+    if not text:
+        return UNKNOWN
+    field = NAMED.by_name.get(place)
+    if field is not None:
+        return _field_words(field, text)
+    try:
+        return amount(Decimal(text), figure_at(measure, place)[0]) if measure else text
+    except LookupError:
+        return text
+
+
+def _field_words(field: Field, text: str) -> str:
+    if field.kind == "yen":
+        return yen(int(text))
+    if field.kind == "staff":
+        return figure(Decimal(text), 2)
+    return worded(field.choices, text) if field.choices else text
 
 
 def figure_at(measure: YearMeasure, place: str) -> tuple[YearIndicator, int]:
@@ -222,4 +270,7 @@ def _field_title(field: Field) -> str:
 
 
 def _figure_title(indicator: YearIndicator, year: int) -> str:
-    return _("実績：%(indicator)s（%(year)s年度）") % {"indicator": indicator.name, "year": year}
+    return _("実績：%(indicator)s（%(year)s）") % {
+        "indicator": indicator.name,
+        "year": year_name(year, get_language() or "ja"),
+    }
