@@ -103,11 +103,21 @@ class Carrying:
         self._move_stage(made)
         self._revise(made)
         if not self.deeds:
-            self._note_each("goes_on")
+            self._note_each(goes_on=kind in GOES_ON)
 
-    def _note_each(self, act: Act) -> None:
+    def _note_each(self, *, goes_on: bool) -> None:
+        """Nothing is written: a measure goes on, or it ends with its plan."""
+        act: Act = "goes_on" if goes_on else "ends"
         for each in self.origins:
-            self._note(act, each.quoted, each.name)
+            last = min(each.until_year or self.last_year, self.last_year)
+            self._note(act, each.quoted, each.name, year=self.year if goes_on else last)
+
+    @cached_property
+    def last_year(self) -> int:
+        """The last fiscal year of the year's own plan before it holds."""
+        heads = plan_api.plan_heads("ja", now=self.now)
+        ends = [each.last_year for each in heads if each.code == self.cycle.plan]
+        return min([*ends, self.year - 1])
 
     def _note(self, act: Act, measure: str, name: str, **more: object) -> None:
         given = {"year": self.year, **more}

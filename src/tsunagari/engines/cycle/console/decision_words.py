@@ -21,12 +21,13 @@ from tsunagari.kernel.identity import api as identity
 
 @dataclass(frozen=True, kw_only=True)
 class DoneWords:
-    """One decision and what it does, in words. `address` opens it."""
+    """One decision and what it does, in words; `quiet` where a measure goes on as it is."""
 
     title: str
     lines: tuple[str, ...]
     wrong: str
     decision: str
+    quiet: bool
 
 
 def figure_lines(actuals: Iterable[Actual]) -> list[str]:
@@ -85,6 +86,9 @@ def _done(done: Done) -> DoneWords:
         lines=tuple(_deed(each) for each in done.deeds),
         wrong=done.wrong,
         decision=done.decision,
+        quiet=done.kind == "continue"
+        and not done.wrong
+        and all(deed.act == "goes_on" for deed in done.deeds),
     )
 
 

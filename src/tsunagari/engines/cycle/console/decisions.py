@@ -101,7 +101,7 @@ def _row(listed: DecidedMeasure, cycle: Cycle) -> DecisionRow:
     return DecisionRow(
         listed=listed,
         mark=plan_api.mark(measure.status or measure.kind),
-        figures=figure_lines(actuals_of(measure, cycle.fiscal_year, now=system_clock())),
+        figures=figure_lines(actuals_of(measure, cycle.fiscal_year)),
         grade=sheet.grade,
         criteria=len([line for line in sheet.criteria.split("\n") if line]),
         state=state,
@@ -206,11 +206,14 @@ def _show_carry(
         refused = str(fault)
     measures = decided_measures(cycle, now=system_clock(), language=language())
     usual = usual_from_year(cycle)
+    done = outcome_words(outcome) if outcome else []
     context = {
         "cycle": cycle,
         "title": year_words(cycle.fiscal_year),
         "outcome": outcome,
-        "done": outcome_words(outcome) if outcome else [],
+        "done": done,
+        "changes": [each for each in done if not each.quiet],
+        "quiet": [each for each in done if each.quiet],
         "refused": refused,
         "overtaken": status == 409,
         "from_year": from_year,
