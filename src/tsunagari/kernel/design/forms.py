@@ -11,6 +11,10 @@ from django.utils.choices import CallableChoiceIterator
 from django.utils.translation import gettext, gettext_lazy
 
 from tsunagari.kernel.i18n.eras import ERAS, DateRefused, era_of, parse_day
+from tsunagari.kernel.i18n.texts import N_
+
+ERA_NAMES = (N_("令和"), N_("平成"), N_("昭和"), N_("大正"), N_("明治"))
+"""The eras' names, marked for the other language: Reiwa, Heisei …"""
 
 
 class Renderer(TemplatesSetting):
@@ -22,7 +26,7 @@ class Renderer(TemplatesSetting):
 
 def era_choices() -> list[tuple[str, str]]:
     """Letters and names of the eras, newest first, then the western calendar ("")."""
-    return [*((era.letter, era.name) for era in reversed(ERAS)), ("", gettext("西暦"))]
+    return [*((era.letter, gettext(era.name)) for era in reversed(ERAS)), ("", gettext("西暦"))]
 
 
 class EraDateWidget(forms.MultiWidget):

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django import forms
+from django.utils.translation import override
 
 from tsunagari.kernel.design.forms import EraDateField
 
@@ -73,6 +74,14 @@ def test_a_known_date_is_shown_in_its_era() -> None:
     drawn = Application(initial={"born": date(2019, 5, 1)}).render()
     assert '<option value="R" selected>' in drawn
     assert 'name="born_1" value="1"' in drawn
+
+
+def test_eras_are_named_in_the_readers_language() -> None:
+    with override("en"):
+        drawn = Application().render()
+    assert ">Reiwa</option>" in drawn
+    assert "令和" not in drawn
+    assert ">令和</option>" in Application().render()
 
 
 class Consent(forms.Form):
