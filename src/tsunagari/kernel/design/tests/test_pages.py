@@ -1,5 +1,6 @@
 """The frame, the living page and the pages that say what went wrong."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -84,3 +85,18 @@ def test_the_sheet_that_the_console_shares_styles_no_bare_element() -> None:
             assert one.strip().startswith((".", ":root")), (
                 f"{one.strip()} belongs into elements.css"
             )
+
+
+@pytest.mark.parametrize(("spoken", "wanted"), [("ja", "計画"), ("en", "Plan")])
+def test_the_console_without_javascript_has_the_menu_that_the_script_draws(
+    secretariat_client: Client, spoken: str, wanted: str
+) -> None:
+    secretariat_client.cookies["django_language"] = spoken
+    page = secretariat_client.get("/console/").content.decode()
+    menu = page.split('<nav class="ts-console-menu"')[1].split("</nav>")[0]
+    props = page.split('id="wagtail-sidebar-props"')[1].split("</script>")[0]
+    drawn = set(re.findall(r'"url": "(/console/[^"]*)"', props))
+    assert drawn
+    assert drawn <= set(re.findall(r'href="([^"]*)"', menu))
+    assert f">{wanted}</a>" in menu
+    assert 'action="/console/logout/"' in menu
