@@ -103,8 +103,8 @@ def figure_address(plan: str, number: str, state: plan_api.IndicatorState) -> st
 
 
 def change_words(share: Decimal) -> str:
-    """A change as +12.3% or －4.0%."""
-    sign = "+" if share > 0 else "－"
+    """A change as +12.3% or −4.0%."""
+    sign = "+" if share > 0 else "−"
     return f"{sign}{abs(share) * 100:.1f}%"
 
 

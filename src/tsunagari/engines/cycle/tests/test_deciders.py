@@ -172,7 +172,7 @@ def test_the_mayors_page_tells_true_counts_and_leads_to_every_figure(
     said = _text(committee_client, MAYOR)
     assert "基本方針の30取組" in said
     assert "まだ計画に反映していないものが1件、見直しをまだ決めていない取組が29件" in said
-    assert "4,000件 → 3,000件（－25.0%）" in said
+    assert "4,000件 → 3,000件（−25.0%）" in said
     assert "利用が増えた。" in said
     assert "窓口の待ち時間を公開する" in said
     page = BeautifulSoup(committee_client.get(MAYOR).content, "html.parser")
