@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.people import as_clerk, sign_in_clerk
+from tests.e2e.people import as_clerk, expect_heading, sign_in_clerk
 from tests.e2e.site import Site
 
 FIGURES = "/console/figures/mynumber_card.issued/"
@@ -116,3 +116,18 @@ def test_a_session_left_open_elsewhere_is_ended_from_here(
     forgotten.goto("/console/")
     expect(forgotten).to_have_url(re.compile("/console/account/login/"))
     elsewhere.close()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_console_has_its_menu_without_javascript(
+    page: Page, page_without_javascript: Page, site: Site, width: int
+) -> None:
+    as_clerk(page, site, "jimukyoku")
+    plain = page_without_javascript
+    plain.context.add_cookies([{**each} for each in page.context.cookies()])
+    plain.set_viewport_size({"width": width, "height": 800})
+    plain.goto("/console/")
+    expect(plain.get_by_text("JavaScript is required")).to_be_hidden()
+    menu = plain.get_by_role("navigation", name="メニュー")
+    menu.get_by_role("link", name="年度の進行").click()
+    expect_heading(plain, "年度の進行")

@@ -40,7 +40,7 @@ def test_people_of_the_pack_have_the_posts_they_held(sample: None) -> None:
     posts = Post.objects.filter(account__login_name="kenko").order_by("begins")
     assert [post.division.code for post in posts] == ["hoken-center", "kenko-suishin"]
     assert set(Post.objects.values_list("role", flat=True)) == {
-        "member", "head", "secretariat", "auditor", "administrator",
+        "member", "head", "secretariat", "auditor", "administrator", "committee",
     }  # fmt: skip
     api.make_demo_accounts(clock=system_clock)
     assert Account.objects.count() == len(api.demo_people())
