@@ -17,12 +17,12 @@ def _indicator() -> Indicator:
     return Indicator.objects.get(measure__plan__code=CODE, measure__number="8", order=1)
 
 
-def test_targets_of_the_pack_are_nobodys_hand(policy: None) -> None:
+def test_targets_of_the_pack_are_nobodys_hand(both_plans: None) -> None:
     assert api.targets_by_hand(CODE) == ()
     assert api.targets_by_hand("no-such-plan") == ()
 
 
-def test_a_target_set_by_hand_is_told_with_its_reason(policy: None) -> None:
+def test_a_target_set_by_hand_is_told_with_its_reason(both_plans: None) -> None:
     indicator = _indicator()
     api.set_target(indicator=indicator, year=2027, value=Decimal(50), now=NOW)
     api.set_target(indicator=indicator, year=2026, value=Decimal(40), now=NOW, reason=" 実績から ")
@@ -31,7 +31,7 @@ def test_a_target_set_by_hand_is_told_with_its_reason(policy: None) -> None:
     assert told == {2026: (indicator.public_id, "実績から"), 2027: (indicator.public_id, "")}
 
 
-def test_the_last_figure_of_a_year_says_when_it_came_in(policy: None) -> None:
+def test_the_last_figure_of_a_year_says_when_it_came_in(both_plans: None) -> None:
     indicator = _indicator()
     for value, now in ((40, NOW), (41, LATER)):
         api.set_value(

@@ -53,7 +53,7 @@ def second() -> Measure:
 
 
 def test_a_screen_that_is_saved_untouched_changes_nothing(
-    secretariat_client: Client, policy: None
+    secretariat_client: Client, both_plans: None
 ) -> None:
     number = second().version
     assert secretariat_client.post(MEASURE, screen(secretariat_client)).status_code == 302
@@ -62,7 +62,7 @@ def test_a_screen_that_is_saved_untouched_changes_nothing(
 
 
 def test_divisions_are_called_by_their_names_in_public_history_and_beside_another_edit(
-    secretariat_client: Client, policy: None
+    secretariat_client: Client, both_plans: None
 ) -> None:
     held = screen(secretariat_client)
     key = f"{second().public_id}-divisions"
@@ -78,7 +78,7 @@ def test_divisions_are_called_by_their_names_in_public_history_and_beside_anothe
 
 
 def test_a_new_name_is_on_the_public_page_at_once_and_in_the_history_with_who_and_why(
-    secretariat_client: Client, secretariat: Account, policy: None
+    secretariat_client: Client, secretariat: Account, both_plans: None
 ) -> None:
     held = screen(secretariat_client)
     held[f"{second().public_id}-name"] = "新しい名前の取組"
@@ -99,7 +99,7 @@ def test_a_new_name_is_on_the_public_page_at_once_and_in_the_history_with_who_an
 
 
 def test_english_is_marked_when_the_japanese_has_changed_since_until_somebody_looked(
-    secretariat_client: Client, policy: None
+    secretariat_client: Client, both_plans: None
 ) -> None:
     held = screen(secretariat_client)
     held[f"{second().public_id}-name"] = "別の名前"
@@ -117,7 +117,9 @@ def test_english_is_marked_when_the_japanese_has_changed_since_until_somebody_lo
     assert Edit.objects.count() == 1
 
 
-def test_english_is_edited_beside_the_japanese(secretariat_client: Client, policy: None) -> None:
+def test_english_is_edited_beside_the_japanese(
+    secretariat_client: Client, both_plans: None
+) -> None:
     held = screen(secretariat_client)
     held[f"{second().public_id}-name.en"] = "A stronger website"
     secretariat_client.post(MEASURE, held)
@@ -128,7 +130,7 @@ def test_english_is_edited_beside_the_japanese(secretariat_client: Client, polic
 
 
 def test_another_meter_asks_for_a_reason_because_the_figures_change_their_meaning(
-    secretariat_client: Client, policy: None
+    secretariat_client: Client, both_plans: None
 ) -> None:
     indicator = second().indicators.get()
     held = screen(secretariat_client)
@@ -142,7 +144,7 @@ def test_another_meter_asks_for_a_reason_because_the_figures_change_their_meanin
     assert second().indicators.get().meter == ""
 
 
-def test_an_edit_is_put_back_as_a_new_edit(secretariat_client: Client, policy: None) -> None:
+def test_an_edit_is_put_back_as_a_new_edit(secretariat_client: Client, both_plans: None) -> None:
     before = second().name
     held = screen(secretariat_client)
     held[f"{second().public_id}-name"] = "まちがえた名前"
@@ -156,7 +158,9 @@ def test_an_edit_is_put_back_as_a_new_edit(secretariat_client: Client, policy: N
     assert secretariat_client.post(f"{MEASURE}put-back/nothing/", {"version": 1}).status_code == 404
 
 
-def test_two_who_edit_one_measure_lose_nothing(secretariat_client: Client, policy: None) -> None:
+def test_two_who_edit_one_measure_lose_nothing(
+    secretariat_client: Client, both_plans: None
+) -> None:
     mine, theirs = screen(secretariat_client), screen(secretariat_client)
     key = second().public_id
     theirs |= {f"{key}-name": "相手の名前", f"{key}-note": "相手の備考"}
@@ -178,7 +182,7 @@ def test_two_who_edit_one_measure_lose_nothing(secretariat_client: Client, polic
 
 
 def test_what_was_edited_stays_when_the_city_loads_its_files_again(
-    secretariat_client: Client, policy: None
+    secretariat_client: Client, both_plans: None
 ) -> None:
     held = screen(secretariat_client)
     held[f"{second().public_id}-outline"] = "画面で書いた概要"
@@ -192,7 +196,7 @@ def test_what_was_edited_stays_when_the_city_loads_its_files_again(
 
 
 def test_a_published_number_cannot_be_changed_and_the_screen_says_what_to_do(
-    secretariat_client: Client, policy: None
+    secretariat_client: Client, both_plans: None
 ) -> None:
     held = screen(secretariat_client) | {"reason": "番号を改める"}
     held[f"{second().public_id}-number"] = "99"
@@ -216,7 +220,7 @@ def test_a_published_number_cannot_be_changed_and_the_screen_says_what_to_do(
     ],
 )
 def test_what_does_not_fit_is_said_beside_its_field_and_what_was_typed_is_kept(
-    secretariat_client: Client, policy: None, field: str, text: Any, said: str
+    secretariat_client: Client, both_plans: None, field: str, text: Any, said: str
 ) -> None:
     held = screen(secretariat_client) | {"reason": "試し"}
     held[f"{second().public_id}-{field}"] = text
@@ -230,7 +234,7 @@ def test_what_does_not_fit_is_said_beside_its_field_and_what_was_typed_is_kept(
 
 
 def test_texts_are_shown_as_texts_whatever_they_hold(
-    secretariat_client: Client, policy: None
+    secretariat_client: Client, both_plans: None
 ) -> None:
     held = screen(secretariat_client)
     evil = "<script>alert(1)</script>\"'&"
@@ -255,7 +259,7 @@ MERGER = {
 
 
 def test_a_division_merged_in_april_keeps_its_name_and_its_successor_finds_the_measure_first(
-    secretariat_client: Client, policy: None
+    secretariat_client: Client, both_plans: None
 ) -> None:
     identity.load_divisions(MERGER)
     assert "秘書広報課（いまは広報情報課）" in secretariat_client.get(MEASURE).content.decode()
@@ -266,7 +270,7 @@ def test_a_division_merged_in_april_keeps_its_name_and_its_successor_finds_the_m
     assert not any(each.mine for plan in before for each in plan.measures)
 
 
-def test_a_year_gets_its_texts(secretariat_client: Client, policy: None) -> None:
+def test_a_year_gets_its_texts(secretariat_client: Client, both_plans: None) -> None:
     held = screen(secretariat_client)
     held["year-2026-planned"] = "検索を速くする。"
     assert secretariat_client.post(MEASURE, held).status_code == 302
@@ -276,7 +280,7 @@ def test_a_year_gets_its_texts(secretariat_client: Client, policy: None) -> None
 
 
 def test_new_things_are_added_and_refused_in_words(
-    secretariat_client: Client, policy: None
+    secretariat_client: Client, both_plans: None
 ) -> None:
     section = second().section.code
     new = {"number": "31", "name": "新しい取組", "section": section, "kind": "indicator"}
@@ -315,7 +319,7 @@ def test_new_things_are_added_and_refused_in_words(
 
 
 def test_a_new_plan_is_made_with_its_fields_viewpoints_and_years(
-    secretariat_client: Client, policy: None
+    secretariat_client: Client, both_plans: None
 ) -> None:
     new = {
         "code": "plan-2029",
@@ -352,7 +356,7 @@ def test_a_new_plan_is_made_with_its_fields_viewpoints_and_years(
 
 
 def test_a_central_issue_is_added_edited_and_put_back_with_history(
-    secretariat_client: Client, clerk_client: Client, policy: None
+    secretariat_client: Client, clerk_client: Client, both_plans: None
 ) -> None:
     add = f"/console/plan/{CODE}/add/issue/"
     new = {"code": "people", "name": "使いこなす人を育てる", "outline": "相談の場をつくる。"}
@@ -381,7 +385,7 @@ def test_a_central_issue_is_added_edited_and_put_back_with_history(
 
 
 def test_the_plans_own_words_are_set_and_a_scale_that_does_not_hold_is_refused(
-    secretariat_client: Client, policy: None
+    secretariat_client: Client, both_plans: None
 ) -> None:
     plan = Plan.objects.get(code=CODE)
     held = screen(secretariat_client, SETTINGS)
@@ -418,7 +422,7 @@ def test_the_plans_own_words_are_set_and_a_scale_that_does_not_hold_is_refused(
 
 
 def test_a_background_is_tied_to_measures_and_keeps_its_history(
-    secretariat_client: Client, policy: None
+    secretariat_client: Client, both_plans: None
 ) -> None:
     new = {"name": "新しい法律", "kind": "state_and_tokyo", "source": "官報", "measures": ["P/2"]}
     bad = secretariat_client.post("/console/plan/add/driver/", new | {"address": "javascript:1"})
@@ -436,7 +440,7 @@ def test_a_background_is_tied_to_measures_and_keeps_its_history(
 
 
 def test_only_the_secretariat_writes_and_every_clerk_reads(
-    everybody: dict[str, Client], policy: None
+    everybody: dict[str, Client], both_plans: None
 ) -> None:
     held = screen(everybody["secretariat"])
     for name, client in everybody.items():
@@ -465,7 +469,7 @@ def test_only_the_secretariat_writes_and_every_clerk_reads(
 
 
 def test_clerks_see_their_divisions_measures_first(
-    other_clerk_client: Client, policy: None
+    other_clerk_client: Client, both_plans: None
 ) -> None:
     page = other_clerk_client.get(f"/console/plan/{CODE}/").content.decode()
     mine = page.index("情報発信力の強化【ホームページ】")
@@ -489,7 +493,7 @@ def test_clerks_see_their_divisions_measures_first(
     ],
 )
 def test_what_is_not_there_is_not_found(
-    secretariat_client: Client, policy: None, address: str
+    secretariat_client: Client, both_plans: None, address: str
 ) -> None:
     assert secretariat_client.get(address).status_code == 404
 
@@ -500,7 +504,7 @@ def test_what_is_not_there_is_not_found(
 )
 def test_a_screen_costs_few_queries(
     secretariat_client: Client,
-    policy: None,
+    both_plans: None,
     address: str,
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:

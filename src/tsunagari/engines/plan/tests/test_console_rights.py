@@ -14,7 +14,7 @@ from tsunagari.engines.plan.rules.addable import ADDED
 from tsunagari.engines.plan.rules.text_faults import faults_of
 from tsunagari.engines.plan.tests.conftest import CODE
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("policy")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("both_plans")]
 OUTSIDE = ("resident", "neighbour", "outsider")
 WRITES_NOTHING = (*OUTSIDE, "other_clerk", "administrator")
 FILLED = {

@@ -49,7 +49,7 @@ def second() -> Measure:
 
 
 def test_a_file_that_nobody_touched_changes_nothing(
-    secretariat_client: Client, policy: None
+    secretariat_client: Client, both_plans: None
 ) -> None:
     page = sent(secretariat_client, book_of(secretariat_client))
     assert "変わるところ 0か所、変わらない取組 30件" in page
@@ -57,7 +57,7 @@ def test_a_file_that_nobody_touched_changes_nothing(
 
 
 def test_what_was_typed_is_shown_before_it_is_taken_in_and_stands_in_the_history(
-    secretariat_client: Client, policy: None
+    secretariat_client: Client, both_plans: None
 ) -> None:
     book = book_of(secretariat_client)
     cell(book, "2", "取組の名前").value = "Excelで直した名前"
@@ -76,7 +76,7 @@ def test_what_was_typed_is_shown_before_it_is_taken_in_and_stands_in_the_history
 
 
 def test_an_older_file_never_overwrites_what_is_newer(
-    secretariat_client: Client, policy: None
+    secretariat_client: Client, both_plans: None
 ) -> None:
     old = book_of(secretariat_client)
     typed = book_of(secretariat_client)
@@ -92,7 +92,7 @@ def test_an_older_file_never_overwrites_what_is_newer(
 
 
 def test_a_preview_that_was_overtaken_takes_nothing_in(
-    secretariat_client: Client, policy: None
+    secretariat_client: Client, both_plans: None
 ) -> None:
     book = book_of(secretariat_client)
     cell(book, "2", "備考").value = "一つ目"
@@ -118,7 +118,7 @@ def test_a_preview_that_was_overtaken_takes_nothing_in(
     ],
 )
 def test_a_cell_that_does_not_fit_is_named_with_its_row_and_nothing_is_taken_in(
-    secretariat_client: Client, policy: None, header: str, value: str | None, said: str
+    secretariat_client: Client, both_plans: None, header: str, value: str | None, said: str
 ) -> None:
     book = book_of(secretariat_client)
     cell(book, "2", header).value = value
@@ -128,7 +128,9 @@ def test_a_cell_that_does_not_fit_is_named_with_its_row_and_nothing_is_taken_in(
     assert not Edit.objects.exists()
 
 
-def test_a_file_that_is_none_is_refused_in_words(secretariat_client: Client, policy: None) -> None:
+def test_a_file_that_is_none_is_refused_in_words(
+    secretariat_client: Client, both_plans: None
+) -> None:
     for data in (b"PK\x03\x04broken", b"a,b\n1,2\n", b"\x00\x01\x02"):
         upload = SimpleUploadedFile("x.xlsx", data)
         answer = secretariat_client.post(LOAD, {"file": upload})
@@ -138,7 +140,7 @@ def test_a_file_that_is_none_is_refused_in_words(secretariat_client: Client, pol
     assert "もう一度ファイルを選んで" in forged.content.decode()
 
 
-def test_the_file_holds_what_the_list_shows(clerk_client: Client, policy: None) -> None:
+def test_the_file_holds_what_the_list_shows(clerk_client: Client, both_plans: None) -> None:
     book = book_of(clerk_client, "?q=ホームページ")
     assert [row[0].value for row in book.active.iter_rows(min_row=2)] == ["2"]
     assert book.active["A1"].value == "番号"

@@ -21,7 +21,7 @@ from tsunagari.kernel.identity import api as identity
 from tsunagari.kernel.identity.models import Account
 from tsunagari.kernel.ledger.api import happened
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("policy")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("both_plans")]
 LIST = "/console/plan-figures/"
 PDF = b"%PDF-1.7\nwhat the counter counted"
 

@@ -13,7 +13,7 @@ from tsunagari.engines.plan.tests.conftest import CODE
 from tsunagari.kernel.i18n.tabular import write_table
 from tsunagari.kernel.ledger.api import happened
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("policy")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("both_plans")]
 LIST = "/console/plan-figures/"
 LOAD = f"{LIST}load/"
 Lines = list[list[object]]

@@ -14,7 +14,7 @@ from tsunagari.engines.plan.models import Edit, Evidence, Indicator, Measure, Pl
 from tsunagari.engines.plan.tests.conftest import CODE, NISHITOKYO, NOW
 from tsunagari.kernel.metering import api as metering
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("policy")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("both_plans")]
 
 THIRD = "third-plan-2014-2018"
 

@@ -15,7 +15,7 @@ from tsunagari.engines.plan.views.drawing import drawing, origin_words
 from tsunagari.engines.plan.views.river import RiverDrawing, river_drawing
 from tsunagari.engines.plan.views.year_lines import YearLine, unknowns, year_lines
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("policy")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("both_plans")]
 
 THIRD = "third-plan-2014-2018"
 
