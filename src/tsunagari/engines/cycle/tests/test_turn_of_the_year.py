@@ -32,7 +32,7 @@ from tsunagari.kernel.i18n.days import is_business_day
 from tsunagari.kernel.identity import api as identity
 from tsunagari.kernel.ids import new_public_id
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("policy")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 
 LAST = datetime(2026, 3, 31, 14, 59, 59, tzinfo=UTC)
 """31 March 2026 23:59:59 in Japan."""
@@ -40,7 +40,7 @@ FIRST = LAST + timedelta(seconds=1)
 
 
 @pytest.fixture
-def cycle(policy: None) -> Cycle:
+def cycle(city: None, db: None) -> Cycle:
     """Fiscal 2025, in whose last second its check has begun."""
     return moved_to(opened(now=LAST), "checking", now=LAST)
 

@@ -15,13 +15,13 @@ from tsunagari.engines.cycle.tests.workbooks import Open
 from tsunagari.engines.cycle.tests.years import PLAN, YEAR, opened, sheet_of, write
 from tsunagari.kernel.ledger.api import happened
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("policy")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 FILE = f"/console/year/{PLAN}/{YEAR}/workbook.xlsx"
 LOAD = f"/console/year/{PLAN}/{YEAR}/load/"
 
 
 @pytest.fixture
-def cycle(policy: None) -> Cycle:
+def cycle(city: None, db: None) -> Cycle:
     """The year in its check."""
     found = opened()
     Cycle.objects.filter(pk=found.pk).update(phase="checking")
@@ -121,7 +121,7 @@ def test_who_writes_no_sheets_gets_no_workbook(
     assert not happened("cycle.workbook_written")
 
 
-def test_a_year_that_nobody_opened_is_not_found(clerk_client: Client, policy: None) -> None:
+def test_a_year_that_nobody_opened_is_not_found(clerk_client: Client) -> None:
     assert clerk_client.get(FILE).status_code == 404
     assert clerk_client.get(LOAD).status_code == 404
 

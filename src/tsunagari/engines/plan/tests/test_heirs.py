@@ -209,7 +209,7 @@ def test_a_successor_plan_takes_measures_over_from_its_first_year() -> None:
     origin = with_targets()
     plan = Plan.objects.get(code=CODE)
     api_plan = Plan.objects.create(
-        code="next", letter="N", kind="both_plans", name="次の方針", short_name="次",
+        code="next", letter="N", kind="policy", name="次の方針", short_name="次",
         source="案", list_name="一覧", first_year=2029, last_year=2033, predecessor=plan,
         labels=plan.labels, scale=plan.scale, viewpoints=plan.viewpoints[:1],
     )  # fmt: skip
