@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.template import engines
 from django.template.loader import render_to_string
 from django.test import RequestFactory
+from django.utils.safestring import mark_safe
 from django.utils.translation import override
 from django_cotton.compiler_regex import CottonCompiler
 
@@ -21,7 +22,7 @@ from tsunagari.kernel.design.living import (
     example_files,
     groups,
 )
-from tsunagari.kernel.design.templatetags.design import whole_words
+from tsunagari.kernel.design.templatetags.design import status_badge, whole_words
 
 
 @pytest.fixture
@@ -175,3 +176,10 @@ def test_a_year_in_a_heading_stays_whole_and_may_break_behind_it() -> None:
     assert whole_words("西東京市第3期地域情報化") == f"{town}{third}地域情報化"
     assert whole_words("第3期西東京市の方針") == f"{third}{town.removesuffix('<wbr>')}の方針"
     assert whole_words("<b>元年</b>") == "&lt;b&gt;元年&lt;/b&gt;"
+
+
+def test_a_status_from_memory_never_takes_a_plain_text_for_a_safe_one() -> None:
+    words = "<b>遅れ</b>"
+    assert "<b>遅れ</b>" in status_badge("late", mark_safe(words))
+    assert "&lt;b&gt;遅れ&lt;/b&gt;" in status_badge("late", words)
+    assert status_badge("late", words) == status_badge("late", words)
