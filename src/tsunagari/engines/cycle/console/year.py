@@ -74,10 +74,11 @@ class SheetRow:
 
 @dataclass(frozen=True, kw_only=True)
 class CellView:
-    """A cell of the matrix in words. `title` is its step."""
+    """A cell of the matrix in words. `title` is its step, `count` how many sheets are done of how many."""
 
     cell: Cell
     title: str
+    count: str
     words: str
     look: str
 
@@ -198,6 +199,8 @@ def _steps(sheets: YearSheets) -> list[dict[str, object]]:
 
 
 def _matrix(found: Matrix, cycle: Cycle) -> list[RowView]:
+    titles = {each.step: said(STEPS[each.step]) for each in found.steps}
+    count, returned = gettext("%(done)s／%(total)s件"), gettext("差し戻し%(n)s")
     return [
         RowView(
             code=row.code,
@@ -205,7 +208,9 @@ def _matrix(found: Matrix, cycle: Cycle) -> list[RowView]:
             cells=[
                 CellView(
                     cell=cell,
-                    title=said(STEPS[cell.step]),
+                    title=titles[cell.step],
+                    count=(count if not cell.returned else f"{count} {returned}")
+                    % {"done": cell.done, "total": cell.total, "n": cell.returned},
                     words=str(CELL_WORDS[cell.state]),
                     look=CELL_LOOKS[cell.state],
                 )
