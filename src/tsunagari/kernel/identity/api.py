@@ -38,6 +38,7 @@ from tsunagari.kernel.identity.models import Account
 from tsunagari.kernel.identity.queries import (
     accounts_of_a_trial,
     administrators_without_second_factor,
+    division_book,
     division_names,
     heirs,
     mail_addresses,
@@ -46,6 +47,7 @@ from tsunagari.kernel.identity.queries import (
     successors,
 )
 from tsunagari.kernel.identity.rules import Refused, entrance_of
+from tsunagari.kernel.identity.rules.division_book import DivisionBook
 from tsunagari.kernel.identity.rules.divisions_file import divisions_in
 
 __all__ = [
@@ -53,6 +55,7 @@ __all__ = [
     "ROLES",
     "Actor",
     "ActorPost",
+    "DivisionBook",
     "DivisionKey",
     "DivisionNow",
     "KeyHolder",
@@ -68,6 +71,7 @@ __all__ = [
     "demo_actor",
     "demo_code",
     "demo_people",
+    "division_book",
     "division_names",
     "divisions",
     "divisions_in",

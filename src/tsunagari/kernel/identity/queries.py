@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from importlib import import_module
+from itertools import starmap
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -22,6 +23,7 @@ from tsunagari.kernel.identity.models import (
     Post,
 )
 from tsunagari.kernel.identity.rules.clerk_sheet import AccountValues, PostValues
+from tsunagari.kernel.identity.rules.division_book import DivisionBook, Term
 
 FACTORS = ("totp", "webauthn")
 """What counts as a second factor; recovery codes only stand in for one."""
@@ -43,7 +45,7 @@ def divisions(year: FiscalYear, language: str = "ja") -> list[DivisionNow]:
         DivisionNow(
             code=term.division.code,
             public_id=term.division.public_id,
-            name=_name(term, language),
+            name=(term.name_en or term.name) if language == "en" else term.name,
             parent=term.parent.code if term.parent else "",
             order=term.order,
         )
@@ -52,83 +54,43 @@ def divisions(year: FiscalYear, language: str = "ja") -> list[DivisionNow]:
 
 
 def division_names(codes: Iterable[str], year: FiscalYear, language: str) -> dict[str, str]:
-    """The names of divisions in a fiscal year, in "ja" or "en".
-
-    Where a division did not exist in that year, the name it bore nearest to it; a code that nobody
-    knows stands for itself, so that a page never shows an empty cell. One query.
-    """
-    wanted = dict.fromkeys(codes)
-    nearest: dict[str, DivisionTerm] = {}
-    for term in DivisionTerm.objects.filter(division__code__in=wanted).select_related("division"):
-        known = nearest.get(term.division.code)
-        if known is None or _years_away(term, year) < _years_away(known, year):
-            nearest[term.division.code] = term
-    return {code: _name(nearest[code], language) if code in nearest else code for code in wanted}
-
-
-def _years_away(term: DivisionTerm, year: FiscalYear) -> int:
-    if year.year < term.first_year:
-        return term.first_year - year.year
-    if term.last_year is not None and year.year > term.last_year:
-        return year.year - term.last_year
-    return 0
-
-
-def _name(term: DivisionTerm, language: str) -> str:
-    return (term.name_en or term.name) if language == "en" else term.name
+    """The names of divisions in a fiscal year, as `DivisionBook.names` gives them. One query."""
+    wanted = tuple(codes)
+    terms = _terms(DivisionTerm.objects.filter(division__code__in=wanted))
+    return DivisionBook(year=year, terms=terms, successions=()).names(wanted, language)
 
 
 def successors(code: str, year: FiscalYear) -> list[str]:
     """Codes of the divisions that do in `year` what division `code` once did; itself if it still is."""
-    found = {code}
-    for before, after in (
-        DivisionSuccession.objects.filter(year__lte=year.year)
-        .order_by("year", "pk")
-        .values_list("before__code", "after__code")
-    ):
-        if before in found:
-            found.add(after)
-    living = {each.code for each in divisions(year)}
-    return sorted(found & living) or [code]
+    return list(heirs([code], year)[code])
 
 
 def heirs(codes: Iterable[str], year: FiscalYear) -> dict[str, tuple[str, ...]]:
-    """By code, the codes of the divisions that do its work in `year`, as `successors` gives them for one.
-    Two queries."""
-    steps = list(
-        DivisionSuccession.objects.filter(year__lte=year.year)
-        .order_by("year", "pk")
-        .values_list("before__code", "after__code")
-    )
-    living = {each.code for each in divisions(year)}
-    found: dict[str, tuple[str, ...]] = {}
-    for code in dict.fromkeys(codes):
-        line = {code}
-        for before, after in steps:
-            if before in line:
-                line.add(after)
-        found[code] = tuple(sorted(line & living)) or (code,)
-    return found
+    """By code, the codes of the divisions that do its work in `year`. Two queries."""
+    return division_book(year).heirs(codes)
 
 
 def names_of_heirs(
     codes: Iterable[str], year: FiscalYear, language: str
 ) -> dict[str, tuple[str, ...]]:
     """By code, the names of the divisions that do its work in `year`: its own where it still is. Two queries."""
-    steps = list(
-        DivisionSuccession.objects.filter(year__lte=year.year)
-        .order_by("year", "pk")
-        .values_list("before__code", "after__code")
+    return division_book(year).names_of_heirs(codes, language)
+
+
+def division_book(year: FiscalYear) -> DivisionBook:
+    """Every division as a fiscal year sees it. Two queries."""
+    successions = DivisionSuccession.objects.filter(year__lte=year.year).order_by("year", "pk")
+    return DivisionBook(
+        year=year,
+        terms=_terms(DivisionTerm.objects.order_by("order", "division__code")),
+        successions=tuple(successions.values_list("before__code", "after__code")),
     )
-    living = {each.code: each for each in divisions(year, language)}
-    found: dict[str, tuple[str, ...]] = {}
-    for code in dict.fromkeys(codes):
-        heirs = {code}
-        for before, after in steps:
-            if before in heirs:
-                heirs.add(after)
-        found[code] = tuple(each.name for key, each in living.items() if key in heirs)
-    return found
+
+
+def _terms(found: QuerySet[DivisionTerm]) -> tuple[Term, ...]:
+    """Columns, not models: nearly every screen asks for names, and a model costs ten times its row."""
+    columns = ("division__code", "first_year", "last_year", "name", "name_en")
+    return tuple(starmap(Term, found.values_list(*columns)))
 
 
 def division(code: str) -> Division | None:

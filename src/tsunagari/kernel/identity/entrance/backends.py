@@ -37,6 +37,16 @@ class EntranceBackend(AuthenticationBackend):
         found: AbstractBaseUser | None = super().authenticate(request, **credentials)
         return found if belongs(found, request) else None
 
+    def get_user_permissions(self, user_obj: Account, obj: object = None) -> set[str]:  # noqa: ARG002 - Django names them
+        """None: what a clerk may do comes from her posts, by their groups, and ends with them. A permission
+        that somebody gave to one account by hand opens nothing."""
+        return set()
+
+    def get_user(self, user_id: int) -> Account | None:
+        """The account of a session, with the profile that every screen of the console reads."""
+        account = Account.objects.select_related("wagtail_userprofile").filter(pk=user_id).first()
+        return account if account and self.user_can_authenticate(account) else None
+
     @classmethod
     def _stash_user(cls, _user: AbstractBaseUser | None) -> AbstractBaseUser | None:
         # The library hands out a closed account as authenticated to show "account inactive". With

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
 from django.test import Client, RequestFactory
 from pytest_django import DjangoAssertNumQueries
@@ -124,6 +125,15 @@ def test_roles_become_groups_of_the_console(clerk: Account, administrator: Accou
     assert clerk.has_perm("wagtailadmin.access_admin")
     assert not clerk.is_superuser
     assert Account.objects.get(pk=administrator.pk).is_superuser
+
+
+def test_a_permission_given_to_one_account_by_hand_opens_nothing(clerk: Account) -> None:
+    assert not clerk.has_perm("jobs.view_job")
+    clerk.user_permissions.set(Permission.objects.filter(codename="view_job"))
+    again = Account.objects.get(pk=clerk.pk)
+    assert not again.has_perm("jobs.view_job")
+    again.groups.get(name="role:member").permissions.add(*clerk.user_permissions.all())
+    assert Account.objects.get(pk=clerk.pk).has_perm("jobs.view_job")
 
 
 def test_a_head_may_do_what_a_member_may(head: Account) -> None:
