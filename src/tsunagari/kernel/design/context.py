@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse, translate_url
-from django.utils.functional import SimpleLazyObject
-from django.utils.safestring import SafeString
+from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import get_language
 
 from tsunagari.kernel.design.city_look import PageLink, city_look, in_language
@@ -32,45 +31,47 @@ class Entry:
     current: bool
 
 
-@dataclass(frozen=True, kw_only=True)
 class Design:
-    """The city and the page's surroundings, in the reader's language."""
+    """The city and the page's surroundings, in the reader's language. The lists are made only for the
+    templates that ask for them: the console asks for none."""
 
-    city_name: str
-    site_name: str
-    responsible: str
-    address: str
-    telephone: str
-    crest: SafeString
-    stylesheet: str
-    home: str
-    languages: Sequence[Language]
-    navigation: Sequence[Entry]
-    footer: Sequence[Entry]
+    def __init__(self, request: HttpRequest) -> None:
+        look = city_look()
+        self._request = request
+        self._look = look
+        self._language = get_language() or settings.LANGUAGE_CODE
+        self.city_name = in_language(look.name)
+        self.site_name = in_language(look.site)
+        self.responsible = in_language(look.responsible)
+        self.address = in_language(look.address)
+        self.telephone = look.telephone
+        self.crest = look.crest
+        self.home = "/" if self._language == settings.LANGUAGE_CODE else f"/{self._language}/"
+
+    @cached_property
+    def stylesheet(self) -> str:
+        """The address of the city's colours."""
+        return stylesheet()
+
+    @cached_property
+    def languages(self) -> Sequence[Language]:
+        """The languages of the site."""
+        return _languages(self._request.get_full_path(), self._language)
+
+    @cached_property
+    def navigation(self) -> Sequence[Entry]:
+        """The entries of the site's navigation."""
+        return _entries(self._look.navigation, self._request.path)
+
+    @cached_property
+    def footer(self) -> Sequence[Entry]:
+        """The entries of the footer."""
+        return _entries(self._look.footer, self._request.path)
 
 
 def design(request: HttpRequest) -> dict[str, object]:
     """Context processor: made only when a template asks for it."""
-    return {"design": SimpleLazyObject(lambda: design_of(request))}
-
-
-def design_of(request: HttpRequest) -> Design:
-    """The surroundings of the page that `request` asks for."""
-    look = city_look()
-    language = get_language() or settings.LANGUAGE_CODE
-    return Design(
-        city_name=in_language(look.name),
-        site_name=in_language(look.site),
-        responsible=in_language(look.responsible),
-        address=in_language(look.address),
-        telephone=look.telephone,
-        crest=look.crest,
-        stylesheet=stylesheet(),
-        home="/" if language == settings.LANGUAGE_CODE else f"/{language}/",
-        languages=_languages(request.get_full_path(), language),
-        navigation=_entries(look.navigation, request.path),
-        footer=_entries(look.footer, request.path),
-    )
+    return {"design": SimpleLazyObject(lambda: Design(request))}
 
 
 def stylesheet() -> str:

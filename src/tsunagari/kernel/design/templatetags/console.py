@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from django import template
 from django.template import Context
-from wagtail.admin.menu import admin_menu
 from wagtail.admin.ui.sidebar import LinkMenuItem, MenuItem, SubMenuItem
+
+from tsunagari.kernel.design.console import menu_items
 
 register = template.Library()
 
@@ -23,9 +24,11 @@ class MenuLink:
 
 @register.simple_tag(takes_context=True)
 def console_menu(context: Context) -> list[MenuLink]:
-    """The links that Wagtail's script draws as the console's menu, for browsers that run none."""
+    """The links that Wagtail's script draws as the console's menu, for browsers that run none; () on a page
+    that has drawn no menu yet."""
     request = context["request"]
-    return [*_links(admin_menu.render_component(request), request.path)]
+    shown = sorted(menu_items(request), key=lambda item: item.order)
+    return [*_links((item.render_component(request) for item in shown), request.path)]
 
 
 def _links(items: Iterable[MenuItem], here: str, group: str = "") -> Iterator[MenuLink]:

@@ -4,36 +4,22 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
 
 from django import template
 from django.core.paginator import Page
 from django.forms.utils import ErrorList
 from django.template import Context
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from tsunagari.kernel.design import figures, forms, icons
+from tsunagari.kernel.design import badges, figures, forms, icons
 from tsunagari.kernel.design.city_look import city_look, in_language
 from tsunagari.kernel.design.tables import Column
 from tsunagari.kernel.i18n.days import japan, japan_day
 from tsunagari.kernel.i18n.eras import format_day
 
 register = template.Library()
-
-STATUS_ICONS = {
-    "achieved": "check_circle",
-    "on-track": "trending_up",
-    "slightly-late": "trending_flat",
-    "late": "warning",
-    "waiting": "schedule",
-    "ongoing": "event_repeat",
-    "stages": "linear_scale",
-    "elsewhere": "open_in_new",
-    "neutral": "radio_button_unchecked",
-}
-"""One icon for each kind of status; the word beside it says what it means."""
 
 Number = Decimal | int | str | None
 
@@ -81,29 +67,13 @@ def site_name() -> str:
 @register.simple_tag
 def status_icon(kind: str) -> SafeString:
     """The icon of a kind of status."""
-    return icons.icon(STATUS_ICONS[kind], 20)
+    return badges.status_icon(kind)
 
 
 @register.simple_tag
 def status_badge(kind: str, words: str, attrs: str = "") -> SafeString:
-    """{% status_badge "late" words %}: what <c-status> shows. A table with hundreds of them uses the tag, which
-    is many times quicker than a component."""
-    return _badge(kind, words, attrs) if attrs else _plain_badge(kind, words)
-
-
-def _badge(kind: str, words: str, attrs: str) -> SafeString:
-    return format_html(
-        '<span class="ts-status" data-kind="{}" {}>{}<span>{}</span></span>',
-        kind,
-        attrs,
-        status_icon(kind),
-        words,
-    )
-
-
-@lru_cache(maxsize=512, typed=True)  # a safe text and a plain one of the same letters are two
-def _plain_badge(kind: str, words: str) -> SafeString:
-    return _badge(kind, words, "")
+    """{% status_badge "late" words %}: what <c-status> shows."""
+    return badges.badge_with(kind, words, attrs) if attrs else badges.status_badge(kind, words)
 
 
 @register.simple_tag

@@ -9,7 +9,7 @@ from pytest_django import Settings
 from tsunagari.kernel.design.apps import check_look
 from tsunagari.kernel.design.city_look import RefusedLookError, city_look, in_language, load_look
 from tsunagari.kernel.design.colour import RefusedColourError, checked_shades, contrast, mix
-from tsunagari.kernel.design.context import design_of
+from tsunagari.kernel.design.context import Design
 
 LOOK = """
 name: {ja: 試験市, en: Trial City}
@@ -109,7 +109,7 @@ def test_the_navigation_leaves_out_pages_that_are_not_mounted(
     settings.CITY_PACK = pack
     city_look.cache_clear()
     try:
-        shown = design_of(RequestFactory().get("/design/"))
+        shown = Design(RequestFactory().get("/design/"))
     finally:
         city_look.cache_clear()
     assert [(entry.title, entry.current) for entry in shown.navigation] == [("部品", True)]

@@ -14,6 +14,7 @@ from django.utils.translation import override
 from django_cotton.compiler_regex import CottonCompiler
 
 from tsunagari.kernel.design import icons
+from tsunagari.kernel.design.badges import status_badge
 from tsunagari.kernel.design.living import (
     COMPONENTS,
     TEMPLATES,
@@ -22,7 +23,7 @@ from tsunagari.kernel.design.living import (
     example_files,
     groups,
 )
-from tsunagari.kernel.design.templatetags.design import status_badge, whole_words
+from tsunagari.kernel.design.templatetags.design import whole_words
 
 
 @pytest.fixture
