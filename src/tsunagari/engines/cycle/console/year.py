@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -41,6 +42,7 @@ from tsunagari.engines.cycle.rules.hands import Hand
 from tsunagari.engines.cycle.rules.reminders import PHASES_OF
 from tsunagari.engines.cycle.rules.steps import ORDER, next_phase, phase_before
 from tsunagari.engines.plan import api as plan_api
+from tsunagari.kernel.design.badges import status_badge
 from tsunagari.kernel.i18n.clock import system_clock
 from tsunagari.kernel.i18n.days import FiscalYear, japan_day
 from tsunagari.kernel.i18n.said import said
@@ -62,14 +64,13 @@ MOVES = 20
 
 @dataclass(frozen=True, kw_only=True)
 class SheetRow:
-    """A sheet of the list in words."""
+    """A sheet of the list in words; `plan` and `check` are the badges of its two parts."""
 
     listed: ListedSheet
     division: str
-    plan: tuple[str, str]
-    check: tuple[str, str]
+    plan: SafeString
+    check: SafeString
     out: str
-    address: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,8 +80,7 @@ class CellView:
     cell: Cell
     title: str
     count: str
-    words: str
-    look: str
+    badge: SafeString
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,7 +102,7 @@ def year(request: HttpRequest, plan: str, year: int) -> HttpResponse:
     cycle, hand, now = asked_cycle(plan, year), hand_of(request), system_clock()
     sheets = year_sheets(cycle, now=now)
     listed = listed_sheets(sheets, hand, language=language())
-    names = identity.names_of(each.division for each in listed)
+    names = sheets.divisions.names((each.division for each in listed), language())
     asked = {
         "q": request.GET.get("q", "").strip()[:200],
         "state": request.GET.get("state", ""),
@@ -163,17 +163,23 @@ def _fits(listed: ListedSheet, asked: dict[str, str], names: dict[str, str]) -> 
 
 
 def _row(listed: ListedSheet, names: dict[str, str]) -> SheetRow:
-    sheet, measure = listed.sheet, listed.measure
+    sheet = listed.sheet
+    begun = sheet.check_state != "draft" or sheet.cycle.phase not in ("planning", "running")
     return SheetRow(
         listed=listed,
         division=names[listed.division],
-        plan=(str(STATE_WORDS[sheet.plan_state]), STATE_LOOKS[sheet.plan_state]),
-        check=(str(STATE_WORDS[sheet.check_state]), STATE_LOOKS[sheet.check_state]),
+        plan=_state_badge(sheet.plan_state),
+        check=_state_badge(sheet.check_state) if begun else _cell_badge("later"),
         out=gettext("・").join(said(STEPS[step]) for step in listed.out),
-        address=reverse(
-            "cycle_sheet", args=[measure.plan, sheet.cycle.fiscal_year, measure.number]
-        ),
     )
+
+
+def _state_badge(state: str) -> SafeString:
+    return status_badge(STATE_LOOKS[state], str(STATE_WORDS[state]))
+
+
+def _cell_badge(state: str) -> SafeString:
+    return status_badge(CELL_LOOKS[state], str(CELL_WORDS[state]))
 
 
 def _phases(cycle: Cycle) -> list[tuple[str, str]]:
@@ -211,8 +217,7 @@ def _matrix(found: Matrix, cycle: Cycle) -> list[RowView]:
                     title=titles[cell.step],
                     count=(count if not cell.returned else f"{count} {returned}")
                     % {"done": cell.done, "total": cell.total, "n": cell.returned},
-                    words=str(CELL_WORDS[cell.state]),
-                    look=CELL_LOOKS[cell.state],
+                    badge=_cell_badge(cell.state),
                 )
                 for cell in row.cells
             ],

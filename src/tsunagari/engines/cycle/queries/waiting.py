@@ -8,8 +8,7 @@ from tsunagari.engines.cycle.models import Reminder, Sheet
 from tsunagari.engines.cycle.queries.working import by_division
 from tsunagari.engines.cycle.queries.year_sheets import StepHead, YearSheets
 from tsunagari.engines.cycle.rules.reminders import OF_DIVISIONS, PHASES_OF, is_past
-from tsunagari.kernel.i18n.days import FiscalYear, japan_day
-from tsunagari.kernel.identity import api as identity
+from tsunagari.kernel.i18n.days import japan_day
 
 CellState = Literal["done", "reviewing", "due", "late", "later", "missed"]
 
@@ -54,10 +53,10 @@ class Matrix:
 
 
 def matrix(year: YearSheets, *, language: str) -> Matrix:
-    """The whole matrix of a year. Two queries."""
+    """The whole matrix of a year. One query."""
     heads = tuple(each for each in year.steps if each.step in OF_DIVISIONS)
     answered = by_division(year.sheets, year.working)
-    names = identity.division_names(answered, FiscalYear.at(year.now), language)
+    names = year.divisions.names(answered, language)
     reminded = {
         (each.division, each.step): each.day
         for each in Reminder.objects.filter(cycle=year.cycle).order_by("day")

@@ -14,8 +14,13 @@ Working = Mapping[str, tuple[str, ...]]
 
 def working_for(sheets: Iterable[Sheet], now: datetime) -> Working:
     """Who does the work of every division that the sheets name. Two queries."""
-    codes = {code for sheet in sheets for code in (sheet.division, *sheet.partners)}
+    codes = named_by(sheets)
     return identity.heirs(codes, FiscalYear.at(now)) if codes else {}
+
+
+def named_by(sheets: Iterable[Sheet]) -> frozenset[str]:
+    """The codes of every division that the sheets name."""
+    return frozenset(code for sheet in sheets for code in (sheet.division, *sheet.partners))
 
 
 def answered_now(sheets: Iterable[Sheet], now: datetime) -> dict[str, list[Sheet]]:

@@ -70,7 +70,7 @@ def read_year(cycle: Cycle, *, now: datetime, language: str) -> YearRead | None:
     if closed is None:
         return None
     by_id = {each.public_id: each for each in closed.board.measures}
-    held = year_sheets(cycle, now=now)
+    held = year_sheets(cycle, now=now, whole=True)
     return YearRead(
         held=held,
         head=closed.board.head,

@@ -2,11 +2,30 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from tsunagari.engines.cycle.declare import STEPS
 from tsunagari.engines.cycle.models import Cycle, Sheet
-from tsunagari.engines.cycle.queries.working import Working, working_for
+from tsunagari.engines.cycle.queries.working import Working, named_by
+from tsunagari.engines.cycle.rules.fields import QUARTERS
 from tsunagari.engines.cycle.rules.steps import due_day
+from tsunagari.kernel.i18n.days import FiscalYear
+from tsunagari.kernel.identity import api as identity
+
+LISTED: Final = (
+    *(
+        "public_id",
+        "cycle",
+        "measure",
+        "division",
+        "partners",
+        "order",
+        "plan_state",
+        "check_state",
+    ),
+    *(f"q{quarter}_note" for quarter in QUARTERS),
+)
+"""What a list and the matrix read of a sheet."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,10 +39,12 @@ class StepHead:
 
 @dataclass(frozen=True, kw_only=True)
 class YearSheets:
-    """The sheets in the plan's order, who does whose work today, and the steps in their order."""
+    """The sheets in the plan's order, the divisions and who does whose work today, and the steps in their
+    order."""
 
     cycle: Cycle
     sheets: tuple[Sheet, ...]
+    divisions: identity.DivisionBook
     working: Working
     steps: tuple[StepHead, ...]
     now: datetime
@@ -38,13 +59,16 @@ def step_heads(cycle: Cycle) -> tuple[StepHead, ...]:
     )
 
 
-def year_sheets(cycle: Cycle, *, now: datetime) -> YearSheets:
-    """A year's sheets. Four queries."""
-    sheets = tuple(cycle.sheets.all())
+def year_sheets(cycle: Cycle, *, now: datetime, whole: bool = False) -> YearSheets:
+    """A year's sheets; unless asked for `whole`, without the texts that no list shows. Four queries."""
+    held = cycle.sheets.all()
+    sheets = tuple(held if whole else held.only(*LISTED))
+    divisions = identity.division_book(FiscalYear.at(now))
     return YearSheets(
         cycle=cycle,
         sheets=sheets,
-        working=working_for(sheets, now),
+        divisions=divisions,
+        working=divisions.heirs(named_by(sheets)),
         steps=step_heads(cycle),
         now=now,
     )

@@ -121,7 +121,7 @@ def test_an_opinion_that_is_too_long_is_shown_again(year: Cycle, committee_clien
     assert long in words(committee_client.get(OURS))
 
 
-@pytest.mark.parametrize(("address", "most"), [(HERE, 45), (OURS, 50), ("/console/year/", 40)])
+@pytest.mark.parametrize(("address", "most"), [(HERE, 20), (OURS, 25), ("/console/year/", 22)])
 def test_each_screen_costs_a_bounded_number_of_queries(
     year: Cycle,
     secretariat_client: Client,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from tsunagari.engines.plan.models import Measure
 from tsunagari.engines.plan.queries.snapshot import Snapshot, snapshot
@@ -35,6 +36,10 @@ class MeasureHead:
     divisions: tuple[str, ...]
     indicators: tuple[IndicatorHead, ...]
     until_year: int | None
+
+
+_MADE: WeakKeyDictionary[Snapshot, dict[int, MeasureHead]] = WeakKeyDictionary()
+"""The heads of an edition, by the measure's key: every list asks for all of them, and its rows never change."""
 
 
 def measure_heads(code: str, language: str) -> tuple[MeasureHead, ...]:
@@ -78,6 +83,13 @@ def measures_by_id(public_ids: Iterable[str], language: str) -> dict[str, Measur
 
 
 def _head(measure: Measure, held: Snapshot) -> MeasureHead:
+    made = _MADE.setdefault(held, {})
+    if measure.pk not in made:
+        made[measure.pk] = _made(measure, held)
+    return made[measure.pk]
+
+
+def _made(measure: Measure, held: Snapshot) -> MeasureHead:
     plan, texts = held.plans_by_key[measure.plan_id], held.texts
     return MeasureHead(
         public_id=measure.public_id,
