@@ -1,7 +1,5 @@
 """Forms of accounts: the login library's, in our words, and our own."""
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, ClassVar, Final
@@ -21,24 +19,21 @@ from allauth.mfa.utils import decrypt
 from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
 from django.conf import settings
-from django.core import signing
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.text import format_lazy
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from tsunagari.kernel.design import consent
 from tsunagari.kernel.i18n.tabular import TableRefused
 from tsunagari.kernel.i18n.workbook import read_file
 from tsunagari.kernel.identity.actions.load_clerks import RowChange
 from tsunagari.kernel.identity.declare import ROLES, SCOPES
 from tsunagari.kernel.identity.models import Account
-from tsunagari.kernel.identity.rules import LOGIN_NAME, Refused, entrance_of
+from tsunagari.kernel.identity.rules import LOGIN_NAME, entrance_of
 from tsunagari.kernel.identity.rules.clerk_sheet import ClerkRow, read_rows, row_of
 
 LARGEST_CLERKS: Final = 1024 * 1024
-PREVIEW_SECONDS: Final = 60 * 60
 _CLERKS: Final = "identity.clerks"
 
 USED_STEPS = "used_steps"
@@ -441,40 +436,16 @@ class ClerkFileForm(Own, forms.Form):
         return uploaded
 
 
-class ClerkConsentForm(forms.Form):
-    """What was previewed, signed, so that it is taken in exactly as it was shown."""
+def sealed_clerks(*, actor: str, rows: Sequence[ClerkRow], changes: Sequence[RowChange]) -> str:
+    """The rows that change something, for this administrator's consent."""
+    kept = [asdict(row) for row in rows]
+    return consent.sealed(_CLERKS, actor, shown=[consent.print_of(changes), kept])
 
-    previewed = forms.CharField(widget=forms.HiddenInput)
 
-    @staticmethod
-    def print_of(changes: Sequence[RowChange]) -> str:
-        """A short print of what was shown."""
-        return hashlib.sha256(repr(changes).encode()).hexdigest()
-
-    @classmethod
-    def sealed(cls, *, actor: str, rows: Sequence[ClerkRow], changes: Sequence[RowChange]) -> str:
-        """The rows that change something as a text that only this installation can make, for this clerk."""
-        held = [actor, cls.print_of(changes), [asdict(row) for row in rows]]
-        return signing.dumps(
-            json.loads(json.dumps(held, cls=DjangoJSONEncoder)), salt=_CLERKS, compress=True
-        )
-
-    def opened(self, *, actor: str) -> tuple[list[ClerkRow], str]:
-        """The rows and the print of what was shown; Refused when too old or another clerk's."""
-        again = gettext(
-            "確認の画面を開いてから時間がたちました。もう一度ファイルを選んでください。"
-        )
-        if not self.is_valid():
-            raise Refused(again)
-        try:
-            owner, shown, rows = signing.loads(
-                self.cleaned_data["previewed"], salt=_CLERKS, max_age=PREVIEW_SECONDS
-            )
-        except signing.BadSignature as bad:
-            raise Refused(again) from bad
-        if owner != actor:
-            raise Refused(again)
-        return [row_of(row) for row in rows], shown
+def opened_clerks(previewed: str, *, actor: str) -> tuple[list[ClerkRow], str]:
+    """The rows and the print of their changes. Raises consent.NotConsented."""
+    shown, rows = consent.opened(previewed, _CLERKS, actor)
+    return [row_of(row) for row in rows], shown
 
 
 class PostForm(Own, forms.Form):

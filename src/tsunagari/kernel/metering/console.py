@@ -17,6 +17,7 @@ from django.views.defaults import permission_denied
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from tsunagari.kernel.design.consent import NotConsented
 from tsunagari.kernel.design.needs import Need, tells_needs
 from tsunagari.kernel.i18n.clock import system_clock
 from tsunagari.kernel.i18n.days import FiscalYear, day_start, japan, japan_day, month_start
@@ -25,7 +26,7 @@ from tsunagari.kernel.identity.api import Actor, acting, actor_of, names_of, sta
 from tsunagari.kernel.metering import api, queries
 from tsunagari.kernel.metering.actions.ask_mending import ask_mending
 from tsunagari.kernel.metering.declare import Counter, Loaded
-from tsunagari.kernel.metering.forms import ConsentForm, FileForm
+from tsunagari.kernel.metering.forms import FileForm, opened, sealed
 from tsunagari.kernel.metering.models import Loading, RecountDifference
 
 
@@ -139,20 +140,20 @@ def _preview(request: HttpRequest, meter: Loaded, actor: Actor, form: FileForm) 
         )
         for each in outcome.changes
     ]
-    sealed = ConsentForm.sealed(
-        meter=meter.id, actor=actor.public_id, name=name, figures=form.figures
+    previewed = sealed(meter=meter.id, actor=actor.public_id, name=name, figures=form.figures)
+    return _show(
+        request, meter, form=form, outcome=outcome, rows=rows, previewed=previewed, name=name
     )
-    return _show(request, meter, form=form, outcome=outcome, rows=rows, previewed=sealed, name=name)
 
 
 def _confirm(request: HttpRequest, meter: Loaded, actor: Actor) -> HttpResponse:
-    consent = ConsentForm(request.POST)
+    previewed = request.POST["previewed"]
     try:
-        name, figures = consent.opened(meter=meter.id, actor=actor.public_id)
+        name, figures = opened(previewed, meter=meter.id, actor=actor.public_id)
         outcome = api.load_figures(
             meter=meter, figures=figures, giver=_giver(actor), name=name, clock=system_clock
         )
-    except api.Refused as refused:
+    except (api.Refused, NotConsented) as refused:
         messages.error(request, str(refused))
     else:
         messages.success(request, outcome.message)

@@ -5,18 +5,16 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from tsunagari.kernel.design import consent
 from tsunagari.kernel.metering.declare import Loaded
 from tsunagari.kernel.metering.rules import MonthFigure, Refused, figures_in
 
 LARGEST = 1024 * 1024
-VALID_FOR = 60 * 60
-"""Seconds that a shown preview may be confirmed."""
-_SALT = "metering.figures"
+_PURPOSE = "metering.figures"
 
 
 class FileForm(forms.Form):
@@ -49,31 +47,16 @@ class FileForm(forms.Form):
         return uploaded
 
 
-class ConsentForm(forms.Form):
-    """What was previewed, signed, so that it is taken in exactly as it was shown."""
+def sealed(*, meter: str, actor: str, name: str, figures: list[MonthFigure]) -> str:
+    """The previewed figures of a file, for this clerk's consent."""
+    rows = [[f"{each.month:%Y-%m}", f"{each.value:f}", each.note] for each in figures]
+    return consent.sealed(_PURPOSE, meter, actor, shown=[name, rows])
 
-    previewed = forms.CharField(widget=forms.HiddenInput)
 
-    @staticmethod
-    def sealed(*, meter: str, actor: str, name: str, figures: list[MonthFigure]) -> str:
-        """The previewed figures as a text that only this installation can make, for this clerk."""
-        rows = [[f"{each.month:%Y-%m}", f"{each.value:f}", each.note] for each in figures]
-        return signing.dumps([meter, actor, name, rows], salt=_SALT, compress=True)
-
-    def opened(self, *, meter: str, actor: str) -> tuple[str, list[MonthFigure]]:
-        """The file's name and its figures; Refused when too old, of another clerk or meter."""
-        again = gettext(
-            "確認の画面を開いてから時間がたちました。もう一度ファイルを選んでください。"
-        )
-        if not self.is_valid():
-            raise Refused(again)
-        try:
-            held = signing.loads(self.cleaned_data["previewed"], salt=_SALT, max_age=VALID_FOR)
-        except signing.BadSignature as bad:
-            raise Refused(again) from bad
-        if held[:2] != [meter, actor]:
-            raise Refused(again)
-        return held[2], [
-            MonthFigure(month=date.fromisoformat(f"{month}-01"), value=Decimal(value), note=note)
-            for month, value, note in held[3]
-        ]
+def opened(previewed: str, *, meter: str, actor: str) -> tuple[str, list[MonthFigure]]:
+    """The file's name and its figures as they were shown. Raises consent.NotConsented."""
+    name, rows = consent.opened(previewed, _PURPOSE, meter, actor)
+    return name, [
+        MonthFigure(month=date.fromisoformat(f"{month}-01"), value=Decimal(value), note=note)
+        for month, value, note in rows
+    ]

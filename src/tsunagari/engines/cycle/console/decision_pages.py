@@ -81,7 +81,9 @@ def _choose(request: HttpRequest, cycle: Cycle, chosen: Sequence[Sheet]) -> Http
         "title": year_words(cycle.fiscal_year),
         "measures": [each.read.measure for each in listed if each.decision is None],
         "chosen": {each.measure for each in chosen},
-        "too_few": bool(request.GET.get("choose")),
+        "errors": [("#measures", gettext("統合する取組を2つ以上選んでください。"))]
+        if request.GET.get("choose")
+        else [],
     }
     return render(request, "cycle/console/decisions_merge.html", context)
 

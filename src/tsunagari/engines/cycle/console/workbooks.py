@@ -27,7 +27,7 @@ from tsunagari.engines.cycle.console.asked_year import (
     not_yours,
     year_words,
 )
-from tsunagari.engines.cycle.forms.workbook_files import SheetsConsentForm, WorkbookForm
+from tsunagari.engines.cycle.forms.workbook_files import WorkbookForm, opened, sealed
 from tsunagari.engines.cycle.models import Cycle
 from tsunagari.engines.cycle.queries.sheet_texts import parts_of_key
 from tsunagari.engines.cycle.queries.workbook import division_book
@@ -36,6 +36,7 @@ from tsunagari.engines.cycle.rules.fields import NAMED, QUARTERS
 from tsunagari.engines.cycle.rules.hands import Hand
 from tsunagari.engines.cycle.rules.sheet_values import actual_of, shown_as
 from tsunagari.engines.cycle.rules.workbook_writing import write_book
+from tsunagari.kernel.design.consent import NotConsented, print_of
 from tsunagari.kernel.i18n.clock import system_clock
 from tsunagari.kernel.i18n.said import said
 from tsunagari.kernel.i18n.texts import N_
@@ -136,9 +137,9 @@ def _shown(
         FaultRow(place=each.place.words(), sentence=each.sentence)
         for each in (*form.book.faults, *outcome.faults)
     ]
-    sealed = ""
+    previewed = ""
     if outcome.changes and not faults:
-        sealed = SheetsConsentForm.sealed(
+        previewed = sealed(
             actor=hand.actor,
             cycle=cycle.public_id,
             cells=form.book.cells,
@@ -150,8 +151,8 @@ def _shown(
         "rows": list(_rows(outcome.changes)),
         "conflicts": list(_rows(outcome.conflicts)),
         "faults": faults,
-        "previewed": sealed,
-        "too_long": bool(outcome.changes) and not faults and not sealed,
+        "previewed": previewed,
+        "too_long": bool(outcome.changes) and not faults and not previewed,
     }
 
 
@@ -193,18 +194,17 @@ def _words(key: str, text: str) -> str:
 
 
 def _confirm(request: HttpRequest, cycle: Cycle, hand: Hand) -> HttpResponse:
-    consent = SheetsConsentForm(request.POST)
     here = reverse("cycle_workbook_load", args=[cycle.plan, cycle.fiscal_year])
     try:
-        cells, print_of_changes = consent.opened(actor=hand.actor, cycle=cycle.public_id)
-
-        def shown(outcome: SheetsOutcome) -> bool:
-            return SheetsConsentForm.print_of(outcome.changes) == print_of_changes
-
+        cells, seen = opened(request.POST["previewed"], actor=hand.actor, cycle=cycle.public_id)
         outcome = load_sheets(
-            cells, cycle=cycle.public_id, shown=shown, hand=hand, clock=system_clock
+            cells,
+            cycle=cycle.public_id,
+            shown=lambda found: print_of(found.changes) == seen,
+            hand=hand,
+            clock=system_clock,
         )
-    except LoadRefused as refused:
+    except (LoadRefused, NotConsented) as refused:
         messages.error(request, str(refused))
         return HttpResponseRedirect(here)
     text = ngettext(

@@ -1,17 +1,15 @@
 """Forms of a division's workbook: a file, and the consent to what it would change."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
 from django import forms
-from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from tsunagari.engines.cycle.actions.load_sheets import CellChange, LoadRefused
+from tsunagari.engines.cycle.actions.load_sheets import CellChange
 from tsunagari.engines.cycle.rules.workbook_reading import (
     LARGEST,
     FilledBook,
@@ -19,13 +17,12 @@ from tsunagari.engines.cycle.rules.workbook_reading import (
     Place,
     read_book,
 )
+from tsunagari.kernel.design import consent
 from tsunagari.kernel.i18n.tabular import TableRefused
 
-VALID_FOR: Final = 60 * 60
-"""Seconds that a shown preview may be confirmed."""
 LONGEST: Final = 2_000_000
 """Letters of the longest consent: a longer one would not come back through a form."""
-_SALT: Final = "cycle.sheets"
+_PURPOSE: Final = "cycle.sheets"
 
 
 class WorkbookForm(forms.Form):
@@ -65,46 +62,21 @@ class WorkbookForm(forms.Form):
         return self.cleaned_data["file"].name or ""
 
 
-class SheetsConsentForm(forms.Form):
-    """What was previewed, signed, so that it is taken in exactly as it was shown."""
-
-    previewed = forms.CharField(widget=forms.HiddenInput, strip=False)
-
-    @staticmethod
-    def sealed(
-        *, actor: str, cycle: str, cells: Sequence[FilledCell], changes: Sequence[CellChange]
-    ) -> str:
-        """The cells that change something, as a text that only this installation can make, for this clerk
-        and this year. "" where it would be too long to come back."""
-        places = {(each.sheet, each.key) for each in changes}
-        kept = [_plain(each) for each in cells if (each.sheet, each.key) in places]
-        held = [actor, cycle, SheetsConsentForm.print_of(changes), kept]
-        sealed = signing.dumps(held, salt=_SALT, compress=True)
-        return sealed if len(sealed) <= LONGEST else ""
-
-    @staticmethod
-    def print_of(changes: Sequence[CellChange]) -> str:
-        """A print of what a workbook changes, by which the same outcome is known again."""
-        return hashlib.sha256(repr(tuple(changes)).encode()).hexdigest()
-
-    def opened(self, *, actor: str, cycle: str) -> tuple[list[FilledCell], str]:
-        """The cells and the print of their changes; LoadRefused when too old, or not this clerk's."""
-        again = gettext(
-            "確認の画面を開いてから時間がたちました。もう一度ファイルを選んでください。"
-        )
-        if not self.is_valid():
-            raise LoadRefused(again)
-        try:
-            held = signing.loads(self.cleaned_data["previewed"], salt=_SALT, max_age=VALID_FOR)
-        except signing.BadSignature as bad:
-            raise LoadRefused(again) from bad
-        if held[:2] != [actor, cycle]:
-            raise LoadRefused(again)
-        return [_cell(each) for each in held[3]], held[2]
+def sealed(
+    *, actor: str, cycle: str, cells: Sequence[FilledCell], changes: Sequence[CellChange]
+) -> str:
+    """The cells that change something, for this clerk's consent to this year. "" where the text would be too
+    long to come back."""
+    places = {(each.sheet, each.key) for each in changes}
+    kept = [asdict(each) for each in cells if (each.sheet, each.key) in places]
+    text = consent.sealed(_PURPOSE, actor, cycle, shown=[consent.print_of(changes), kept])
+    return text if len(text) <= LONGEST else ""
 
 
-def _plain(cell: FilledCell) -> dict[str, Any]:
-    return asdict(cell)
+def opened(previewed: str, *, actor: str, cycle: str) -> tuple[list[FilledCell], str]:
+    """The cells and the print of their changes. Raises consent.NotConsented."""
+    shown, kept = consent.opened(previewed, _PURPOSE, actor, cycle)
+    return [_cell(each) for each in kept], shown
 
 
 def _cell(held: dict[str, Any]) -> FilledCell:

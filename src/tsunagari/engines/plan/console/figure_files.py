@@ -29,11 +29,12 @@ from tsunagari.engines.plan.console.figure_words import (
     language,
     period_words,
 )
-from tsunagari.engines.plan.forms.value_files import ValuesConsentForm, ValuesFileForm
+from tsunagari.engines.plan.forms.value_files import ValuesFileForm, opened, sealed
 from tsunagari.engines.plan.queries.value_lines import ValueLine, value_lines
 from tsunagari.engines.plan.rules.hands import Hand
 from tsunagari.engines.plan.rules.typed_figure import Period
 from tsunagari.engines.plan.rules.value_sheet import STATUSES, headers, mark
+from tsunagari.kernel.design.consent import NotConsented, print_of
 from tsunagari.kernel.i18n.clock import system_clock
 from tsunagari.kernel.i18n.days import japan_day
 from tsunagari.kernel.i18n.tabular import write_table
@@ -119,10 +120,10 @@ def load(request: HttpRequest) -> HttpResponse:
         return render(request, "plan/console/figure_load.html", {"form": form})
     outcome = preview_values(form.rows, hand=hand, clock=system_clock)
     faults = sorted([*form.faults, *outcome.faults])
-    sealed = ""
+    previewed = ""
     if outcome.changes and not faults:
         lines = {change.line for change in outcome.changes}
-        sealed = ValuesConsentForm.sealed(
+        previewed = sealed(
             actor=hand.actor,
             rows=[row for row in form.rows if row.line in lines],
             changes=outcome.changes,
@@ -134,7 +135,7 @@ def load(request: HttpRequest) -> HttpResponse:
         "rows": list(_change_rows(outcome)),
         "quiet": form.quiet + outcome.same,
         "faults": faults,
-        "previewed": sealed,
+        "previewed": previewed,
     }
     return render(request, "plan/console/figure_load.html", context)
 
@@ -157,15 +158,15 @@ def _amount(change: ValueChange, value: Decimal | None) -> str:
 
 
 def _confirm(request: HttpRequest, hand: Hand) -> HttpResponse:
-    consent = ValuesConsentForm(request.POST)
     try:
-        rows, print_of_changes = consent.opened(actor=hand.actor)
-
-        def shown(outcome: ValuesOutcome) -> bool:
-            return ValuesConsentForm.print_of(outcome.changes) == print_of_changes
-
-        outcome = load_values(rows, shown=shown, hand=hand, clock=system_clock)
-    except LoadRefused as fault:
+        rows, seen = opened(request.POST["previewed"], actor=hand.actor)
+        outcome = load_values(
+            rows,
+            shown=lambda found: print_of(found.changes) == seen,
+            hand=hand,
+            clock=system_clock,
+        )
+    except (LoadRefused, NotConsented) as fault:
         messages.error(request, str(fault))
         return HttpResponseRedirect(reverse("plan_figures_load"))
     text = ngettext(

@@ -22,16 +22,15 @@ from tsunagari.engines.plan.actions.load_texts import (
 from tsunagari.engines.plan.console.editing import editor, may_edit, refused
 from tsunagari.engines.plan.console.plans import asked_of, listed
 from tsunagari.engines.plan.forms.texts_file import (
-    ConsentRefused,
     TextsFileForm,
     opened,
-    print_of,
     sealed,
 )
 from tsunagari.engines.plan.models import Plan
 from tsunagari.engines.plan.queries.choices import measure_choices
 from tsunagari.engines.plan.queries.desk_list import narrowed
 from tsunagari.engines.plan.rules.measure_sheet import COLUMNS, headers
+from tsunagari.kernel.design.consent import NotConsented, print_of
 from tsunagari.kernel.i18n.clock import system_clock
 from tsunagari.kernel.i18n.days import FiscalYear, japan_day
 from tsunagari.kernel.i18n.said import said
@@ -177,7 +176,7 @@ def _confirm(request: HttpRequest, plan: Plan) -> HttpResponse:
             by=editor(request, reason),
             shown=lambda found: print_of(found.changes) == shown,
         )
-    except ConsentRefused as old:
+    except NotConsented as old:
         messages.error(request, str(old))
         return again
     except Overtaken:

@@ -1,29 +1,21 @@
 """A workbook of a plan's texts, and the consent to what it was seen to change."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
-from hashlib import sha256
 from typing import Any, Final
 
 from django import forms
-from django.core import signing
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tsunagari.engines.plan.actions.load_texts import TextChange
 from tsunagari.engines.plan.forms.desk import ReasonForm
 from tsunagari.engines.plan.rules.measure_sheet import TextRow, read_rows
+from tsunagari.kernel.design import consent
 from tsunagari.kernel.i18n.tabular import TableRefused
 from tsunagari.kernel.i18n.workbook import read_file
 
 LARGEST: Final = 2 * 1024 * 1024
-SECONDS: Final = 60 * 60
-_SALT: Final = "plan.texts"
-
-
-class ConsentRefused(ValueError):
-    """The preview is too old, another clerk's, or not ours; the text says what to do."""
+_PURPOSE: Final = "plan.texts"
 
 
 class TextsFileForm(ReasonForm):
@@ -57,26 +49,15 @@ class TextsFileForm(ReasonForm):
         return uploaded
 
 
-def print_of(changes: Sequence[TextChange]) -> str:
-    """A short print of what was shown."""
-    return sha256(repr(tuple(changes)).encode(errors="surrogatepass")).hexdigest()
-
-
 def sealed(
     *, actor: str, plan: str, rows: Sequence[TextRow], changes: Sequence[TextChange], reason: str
 ) -> str:
-    """The rows that change something, as a text that only this installation can make, for this clerk."""
-    held = [actor, plan, print_of(changes), reason, [asdict(row) for row in rows]]
-    return signing.dumps(json.loads(json.dumps(held)), salt=_SALT, compress=True)
+    """The rows that change something, with the reason, for this clerk's consent."""
+    kept = [asdict(row) for row in rows]
+    return consent.sealed(_PURPOSE, actor, plan, shown=[consent.print_of(changes), reason, kept])
 
 
-def opened(text: str, *, actor: str, plan: str) -> tuple[list[TextRow], str, str]:
-    """The rows, the print of what was shown and the reason; ConsentRefused when it does not hold."""
-    again = gettext("確認の画面を開いてから時間がたちました。もう一度ファイルを選んでください。")
-    try:
-        owner, of_plan, shown, reason, rows = signing.loads(text, salt=_SALT, max_age=SECONDS)
-    except (signing.BadSignature, ValueError) as bad:
-        raise ConsentRefused(again) from bad
-    if (owner, of_plan) != (actor, plan):
-        raise ConsentRefused(again)
+def opened(previewed: str, *, actor: str, plan: str) -> tuple[list[TextRow], str, str]:
+    """The rows, the print of what was shown and the reason. Raises consent.NotConsented."""
+    shown, reason, rows = consent.opened(previewed, _PURPOSE, actor, plan)
     return [TextRow(**row) for row in rows], shown, reason

@@ -1,24 +1,21 @@
 """Forms of the table of figures: a file, and the consent to what it would change."""
 
-import hashlib
 from collections.abc import Sequence
 from typing import Any, Final
 
 from django import forms
-from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from tsunagari.engines.plan.actions.load_values import LoadRefused, ValueChange
+from tsunagari.engines.plan.actions.load_values import ValueChange
 from tsunagari.engines.plan.rules.value_sheet import SheetRow, read_rows, row_of
+from tsunagari.kernel.design import consent
 from tsunagari.kernel.i18n.tabular import TableRefused
 from tsunagari.kernel.i18n.workbook import read_file
 
 LARGEST: Final = 2 * 1024 * 1024
-VALID_FOR: Final = 60 * 60
-"""Seconds that a shown preview may be confirmed."""
-_SALT: Final = "plan.values"
+_PURPOSE: Final = "plan.values"
 
 
 class ValuesFileForm(forms.Form):
@@ -62,33 +59,14 @@ class ValuesFileForm(forms.Form):
         return self.cleaned_data["file"].name or ""
 
 
-class ValuesConsentForm(forms.Form):
-    """What was previewed, signed, so that it is taken in exactly as it was shown."""
+def sealed(*, actor: str, rows: Sequence[SheetRow], changes: Sequence[ValueChange]) -> str:
+    """The rows that change something, for this clerk's consent."""
+    return consent.sealed(
+        _PURPOSE, actor, shown=[consent.print_of(changes), [row.plain() for row in rows]]
+    )
 
-    previewed = forms.CharField(widget=forms.HiddenInput)
 
-    @staticmethod
-    def sealed(*, actor: str, rows: Sequence[SheetRow], changes: Sequence[ValueChange]) -> str:
-        """The rows that change something, as a text that only this installation can make, for this clerk."""
-        held = [actor, ValuesConsentForm.print_of(changes), [row.plain() for row in rows]]
-        return signing.dumps(held, salt=_SALT, compress=True)
-
-    @staticmethod
-    def print_of(changes: Sequence[ValueChange]) -> str:
-        """A print of what a table changes, by which the same outcome is known again."""
-        return hashlib.sha256(repr(tuple(changes)).encode()).hexdigest()
-
-    def opened(self, *, actor: str) -> tuple[list[SheetRow], str]:
-        """The rows and the print of their changes; LoadRefused when too old, or another clerk's."""
-        again = gettext(
-            "確認の画面を開いてから時間がたちました。もう一度ファイルを選んでください。"
-        )
-        if not self.is_valid():
-            raise LoadRefused(again)
-        try:
-            held = signing.loads(self.cleaned_data["previewed"], salt=_SALT, max_age=VALID_FOR)
-        except signing.BadSignature as bad:
-            raise LoadRefused(again) from bad
-        if held[0] != actor:
-            raise LoadRefused(again)
-        return [row_of(each) for each in held[2]], held[1]
+def opened(previewed: str, *, actor: str) -> tuple[list[SheetRow], str]:
+    """The rows and the print of their changes. Raises consent.NotConsented."""
+    shown, rows = consent.opened(previewed, _PURPOSE, actor)
+    return [row_of(each) for each in rows], shown

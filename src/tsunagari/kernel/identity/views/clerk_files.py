@@ -11,18 +11,18 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from tsunagari.kernel.design.consent import NotConsented, print_of
 from tsunagari.kernel.i18n.clock import system_clock
 from tsunagari.kernel.i18n.days import japan_day
 from tsunagari.kernel.i18n.workbook import WORKBOOK_TYPE, Value, write_workbook
 from tsunagari.kernel.identity import api, queries
 from tsunagari.kernel.identity.actions.load_clerks import (
-    Outcome,
     load_clerks,
     note_written,
     preview_clerks,
 )
 from tsunagari.kernel.identity.declare import ROLES, Actor
-from tsunagari.kernel.identity.forms import ClerkConsentForm, ClerkFileForm
+from tsunagari.kernel.identity.forms import ClerkFileForm, opened_clerks, sealed_clerks
 from tsunagari.kernel.identity.models import Account, Post
 from tsunagari.kernel.identity.queries import account_values, post_values
 from tsunagari.kernel.identity.rules import Refused
@@ -108,33 +108,26 @@ def load(request: HttpRequest) -> HttpResponse:
         acting_for=actor.division,
     )
     faults = sorted([*form.faults, *outcome.faults])
-    sealed = ""
+    previewed = ""
     if outcome.changes and not faults:
         lines = {change.line for change in outcome.changes}
         changing = [row for row in form.rows if row.line in lines]
-        sealed = ClerkConsentForm.sealed(
-            actor=actor.public_id, rows=changing, changes=outcome.changes
-        )
-    context = {"form": form, "outcome": outcome, "faults": faults, "previewed": sealed}
+        previewed = sealed_clerks(actor=actor.public_id, rows=changing, changes=outcome.changes)
+    context = {"form": form, "outcome": outcome, "faults": faults, "previewed": previewed}
     return render(request, "identity/clerks_load.html", {**context, "name": form.name})
 
 
 def _confirm(request: HttpRequest, actor: Actor) -> HttpResponse:
-    consent = ClerkConsentForm(request.POST)
     try:
-        rows, print_of_changes = consent.opened(actor=actor.public_id)
-
-        def shown(outcome: Outcome) -> bool:
-            return ClerkConsentForm.print_of(outcome.changes) == print_of_changes
-
+        rows, seen = opened_clerks(request.POST["previewed"], actor=actor.public_id)
         outcome = load_clerks(
             rows,
-            shown=shown,
+            shown=lambda found: print_of(found.changes) == seen,
             today=japan_day(system_clock()),
             actor=actor.public_id,
             acting_for=actor.division,
         )
-    except Refused as fault:
+    except (Refused, NotConsented) as fault:
         messages.error(request, str(fault))
         return HttpResponseRedirect(reverse("identity_clerks_load"))
     messages.success(
