@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from tsunagari.kernel.i18n.days import FiscalYear
 from tsunagari.kernel.i18n.widths import narrow_signs
@@ -18,9 +18,10 @@ from tsunagari.kernel.i18n.widths import narrow_signs
 
 @dataclass(frozen=True, kw_only=True)
 class Era:
-    """An era: its name, letter, the calendar year of its first year, and its days."""
+    """An era: its name in Japanese and English, letter, the calendar year of its first year, and its days."""
 
     name: str
+    name_en: str
     letter: str
     first_year: int
     first_day: date
@@ -28,10 +29,16 @@ class Era:
 
 
 MEIJI = Era(
-    name="明治", letter="M", first_year=1868, first_day=date(1873, 1, 1), last_day=date(1912, 7, 29)
+    name="明治",
+    name_en="Meiji",
+    letter="M",
+    first_year=1868,
+    first_day=date(1873, 1, 1),
+    last_day=date(1912, 7, 29),
 )
 TAISHO = Era(
     name="大正",
+    name_en="Taisho",
     letter="T",
     first_year=1912,
     first_day=date(1912, 7, 30),
@@ -39,15 +46,28 @@ TAISHO = Era(
 )
 SHOWA = Era(
     name="昭和",
+    name_en="Showa",
     letter="S",
     first_year=1926,
     first_day=date(1926, 12, 25),
     last_day=date(1989, 1, 7),
 )
 HEISEI = Era(
-    name="平成", letter="H", first_year=1989, first_day=date(1989, 1, 8), last_day=date(2019, 4, 30)
+    name="平成",
+    name_en="Heisei",
+    letter="H",
+    first_year=1989,
+    first_day=date(1989, 1, 8),
+    last_day=date(2019, 4, 30),
 )
-REIWA = Era(name="令和", letter="R", first_year=2019, first_day=date(2019, 5, 1), last_day=date.max)
+REIWA = Era(
+    name="令和",
+    name_en="Reiwa",
+    letter="R",
+    first_year=2019,
+    first_day=date(2019, 5, 1),
+    last_day=date.max,
+)
 ERAS: Final = (MEIJI, TAISHO, SHOWA, HEISEI, REIWA)
 
 _BY_SIGN: Final = {
@@ -228,11 +248,17 @@ def _existing(text: str, year: int, month: int, day: int) -> date:
 def _check_era(era: Era | None, first: date, last: date) -> None:
     if era is None or (first <= era.last_day and last >= era.first_day):
         return
-    meant = format_day(first)
     if first > era.last_day:
         sentence = gettext("%(era)sは %(day)s までです。%(meant)s ではありませんか。")
-        shown = format_day(era.last_day)
+        bound = era.last_day
     else:
         sentence = gettext("%(era)sは %(day)s からです。%(meant)s ではありませんか。")
-        shown = format_day(era.first_day)
-    raise DateRefused(sentence % {"era": era.name, "day": shown, "meant": meant})
+        bound = era.first_day
+    named = f"{era.name_en} ({era.name})" if get_language() == "en" else era.name
+    raise DateRefused(sentence % {"era": named, "day": _told(bound), "meant": _told(first)})
+
+
+def _told(day: date) -> str:
+    """The day in the reader's words; in English with what an office would write, for it was written so."""
+    told = format_day(day)
+    return f"{format_day(day, language='en')} ({told})" if get_language() == "en" else told

@@ -129,30 +129,38 @@ def post_values(post: Post) -> PostValues:
 
 def posts_on(account: Account, day: date) -> list[Post]:
     """The posts an account holds on a day in Japan, main post first."""
-    return list(
+    return list(_posts_on(account, day).select_related("division"))
+
+
+def _posts_on(account: Account, day: date) -> QuerySet[Post]:
+    return (
         account.posts.filter(begins__lte=day)
         .filter(Q(ends__isnull=True) | Q(ends__gte=day))
-        .select_related("division")
         .order_by("concurrent", "begins", "pk")
     )
 
 
 def actor_posts(account: Account, day: date, language: str) -> tuple[ActorPost, ...]:
-    """The posts held on a day, with the names their divisions bear that year. Two queries at most."""
-    posts = posts_on(account, day)
-    if not posts:
-        return ()
-    names = division_names({post.division.code for post in posts}, FiscalYear.of(day), language)
+    """The posts held on a day, with the names their divisions bear that year. One query: every screen of the
+    console asks."""
+    own = ("public_id", "title", "role", "concurrent", "division__code")
+    term = ("first_year", "last_year", "name", "name_en")
+    rows = list(
+        _posts_on(account, day).values_list(*own, *(f"division__terms__{each}" for each in term))
+    )
+    terms = tuple(Term(row[4], *row[5:]) for row in rows if row[5] is not None)
+    book = DivisionBook(year=FiscalYear.of(day), terms=terms, successions=())
+    names = book.names((row[4] for row in rows), language)
     return tuple(
         ActorPost(
-            public_id=post.public_id,
-            division=post.division.code,
-            division_name=names[post.division.code],
-            title=post.title,
-            role=post.role,  # type: ignore[arg-type]  # the column's choices are the literal's words
-            concurrent=post.concurrent,
+            public_id=public_id,
+            division=division,
+            division_name=names[division],
+            title=title,
+            role=role,  # the column's choices are the literal's words
+            concurrent=concurrent,
         )
-        for post in posts
+        for public_id, title, role, concurrent, division in dict.fromkeys(row[:5] for row in rows)
     )
 
 

@@ -1,8 +1,10 @@
 """Eras at their edges: last and first days, fiscal years across a change, what never was."""
 
+import re
 from datetime import date
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -68,6 +70,15 @@ def test_a_day_that_never_was_is_refused_with_the_day_that_was_meant(
 )
 def test_a_month_cell_is_read_in_every_way(written: str) -> None:
     assert eras.parse_month(written) == date(2026, 4, 1)
+
+
+def test_a_reader_of_english_is_told_the_day_in_both_ways() -> None:
+    wanted = (
+        "The era Reiwa (令和) began on 1 May 2019 (令和元年5月1日). "
+        "Did you mean 30 April 2019 (平成31年4月30日)?"
+    )
+    with override("en"), pytest.raises(DateRefused, match=re.escape(wanted)):
+        eras.parse_day("令和元年4月30日")
 
 
 def test_a_month_outside_its_era_is_refused() -> None:
