@@ -35,6 +35,29 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     return ByHouse(config, log) if config.getoption("dist") == "loadfile" else None
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """For a second run of the suite on another database."""
+    parser.addoption(
+        "--asking-database",
+        action="store_true",
+        help="only tests that ask a database; the others say the same whichever it is",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what asks no database, where that was asked for."""
+    if config.getoption("asking_database"):
+        config.hook.pytest_deselected(items=[each for each in items if not _asks_database(each)])
+        items[:] = [each for each in items if _asks_database(each)]
+
+
+def _asks_database(item: pytest.Item) -> bool:
+    """A test reaches the database by a mark, by a fixture, or as rows that its module shares; no other can."""
+    marked = any(item.get_closest_marker(name) for name in ("django_db", "own_database"))
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return marked or not fixtures.isdisjoint({"db", "transactional_db", "django_db_setup"})
+
+
 @pytest.fixture(autouse=True)
 def _in_japanese() -> Iterator[None]:
     """Each test begins in Japanese: a page asked for in English would leave its language to the next."""

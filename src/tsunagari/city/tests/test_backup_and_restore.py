@@ -21,7 +21,8 @@ from tsunagari.city.tests.places import (
     uploads_of,
 )
 
-KINDS = ["sqlite", *(["postgresql"] if postgresql_is_tested() else [])]
+pytestmark = pytest.mark.own_database
+KINDS = ["postgresql" if postgresql_is_tested() else "sqlite"]
 MAIN = "from tsunagari.city.command import main; main()"
 COUNT = """
 import django; django.setup()

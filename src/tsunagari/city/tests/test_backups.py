@@ -41,7 +41,8 @@ from tsunagari.kernel.files import api as files
 
 NOW = datetime(2027, 3, 31, 14, 59, 59, tzinfo=UTC)
 KNOWN = Known(version="1.0", migrations={"notes.0001_initial"}, tables={"notes", "ledger_cursor"})
-KINDS = ["sqlite", *(["postgresql"] if postgresql_is_tested() else [])]
+pytestmark = pytest.mark.own_database
+KINDS = ["postgresql" if postgresql_is_tested() else "sqlite"]
 
 
 @pytest.fixture(autouse=True)
