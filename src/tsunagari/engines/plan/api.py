@@ -91,6 +91,7 @@ from tsunagari.engines.plan.queries.measure_heads import (
     measure_heads,
     measures_by_id,
     measures_of_year,
+    plan_and_measures,
     planned_of_year,
 )
 from tsunagari.engines.plan.queries.open_data import (
@@ -270,6 +271,7 @@ __all__ = [
     "open_data_terms",
     "open_headers",
     "open_table",
+    "plan_and_measures",
     "plan_board",
     "plan_heads",
     "plan_words",

@@ -121,7 +121,8 @@ def needs_of_years(request: HttpRequest) -> Iterator[Need]:
 
 def _needs(cycle: Cycle, plan: str, hand: Hand) -> Iterator[Need]:
     year = year_sheets(cycle, now=system_clock())
-    listed = listed_sheets(year, hand, language=language())
+    heads = plan_api.measures_by_id((each.measure for each in year.sheets), language())
+    listed = listed_sheets(year, hand, heads)
     asked = _Asked(year=year, of=f"{plan} {year_words(cycle.fiscal_year)}")
     if hand.secretariat:
         waiting = sum(each.waits_for_review for each in listed)

@@ -1,11 +1,13 @@
 """One year on one screen: its phase, who is late with what, the sheets, and where to go from here."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -101,7 +103,8 @@ def year(request: HttpRequest, plan: str, year: int) -> HttpResponse:
     """The year for whoever looks: all divisions for the secretariat, her own sheets for a clerk."""
     cycle, hand, now = asked_cycle(plan, year), hand_of(request), system_clock()
     sheets = year_sheets(cycle, now=now)
-    listed = listed_sheets(sheets, hand, language=language())
+    head, heads = _plan(plan)
+    listed = listed_sheets(sheets, hand, heads)
     names = sheets.divisions.names((each.division for each in listed), language())
     asked = {
         "q": request.GET.get("q", "").strip()[:200],
@@ -113,12 +116,12 @@ def year(request: HttpRequest, plan: str, year: int) -> HttpResponse:
         "cycle": cycle,
         "hand": hand,
         "title": year_words(year),
-        "plan": _head(plan),
+        "plan": head,
         "phases": _phases(cycle),
         "help": PHASE_HELP[cycle.phase],
         "steps": _steps(sheets),
         "matrix": _matrix(matrix(sheets, language=language()), cycle) if hand.reads_all else [],
-        "rows": [_row(each, names) for each in shown],
+        "rows": _rows(shown, names, cycle),
         "total": len(listed),
         "asked": asked,
         "states": STATES.items(),
@@ -137,12 +140,11 @@ def year(request: HttpRequest, plan: str, year: int) -> HttpResponse:
     return render(request, "cycle/console/year.html", context)
 
 
-def _head(code: str) -> plan_api.PlanHead:
-    heads = plan_api.plan_heads(language(), now=system_clock())
-    head = next((each for each in heads if each.code == code), None)
-    if head is None:
+def _plan(code: str) -> tuple[plan_api.PlanHead, Mapping[str, plan_api.MeasureHead]]:
+    found = plan_api.plan_and_measures(code, language(), now=system_clock())
+    if found is None:
         raise Http404
-    return head
+    return found
 
 
 def _fits(listed: ListedSheet, asked: dict[str, str], names: dict[str, str]) -> bool:
@@ -162,24 +164,26 @@ def _fits(listed: ListedSheet, asked: dict[str, str], names: dict[str, str]) -> 
     )
 
 
-def _row(listed: ListedSheet, names: dict[str, str]) -> SheetRow:
-    sheet = listed.sheet
-    begun = sheet.check_state != "draft" or sheet.cycle.phase not in ("planning", "running")
-    return SheetRow(
-        listed=listed,
-        division=names[listed.division],
-        plan=_state_badge(sheet.plan_state),
-        check=_state_badge(sheet.check_state) if begun else _cell_badge("later"),
-        out=gettext("・").join(said(STEPS[step]) for step in listed.out),
-    )
+def _rows(shown: Sequence[ListedSheet], names: Mapping[str, str], cycle: Cycle) -> list[SheetRow]:
+    states, beside = _badges(STATE_LOOKS, STATE_WORDS), gettext("・")
+    checks = dict(states)
+    if cycle.phase in ("planning", "running"):
+        checks["draft"] = _badges(CELL_LOOKS, CELL_WORDS)["later"]
+    return [
+        SheetRow(
+            listed=each,
+            division=names[each.division],
+            plan=states[each.sheet.plan_state],
+            check=checks[each.sheet.check_state],
+            out=beside.join(said(STEPS[step]) for step in each.out),
+        )
+        for each in shown
+    ]
 
 
-def _state_badge(state: str) -> SafeString:
-    return status_badge(STATE_LOOKS[state], str(STATE_WORDS[state]))
-
-
-def _cell_badge(state: str) -> SafeString:
-    return status_badge(CELL_LOOKS[state], str(CELL_WORDS[state]))
+def _badges(looks: Mapping[str, str], words: Mapping[str, Promise]) -> dict[str, SafeString]:
+    """By state, its badge: made once for a table with hundreds of them."""
+    return {state: status_badge(looks[state], str(words[state])) for state in words}
 
 
 def _phases(cycle: Cycle) -> list[tuple[str, str]]:
@@ -206,6 +210,7 @@ def _steps(sheets: YearSheets) -> list[dict[str, object]]:
 
 def _matrix(found: Matrix, cycle: Cycle) -> list[RowView]:
     titles = {each.step: said(STEPS[each.step]) for each in found.steps}
+    badges = _badges(CELL_LOOKS, CELL_WORDS)
     count, returned = gettext("%(done)s／%(total)s件"), gettext("差し戻し%(n)s")
     return [
         RowView(
@@ -217,7 +222,7 @@ def _matrix(found: Matrix, cycle: Cycle) -> list[RowView]:
                     title=titles[cell.step],
                     count=(count if not cell.returned else f"{count} {returned}")
                     % {"done": cell.done, "total": cell.total, "n": cell.returned},
-                    badge=_cell_badge(cell.state),
+                    badge=badges[cell.state],
                 )
                 for cell in row.cells
             ],

@@ -264,7 +264,8 @@ def for_division(
     own = read.of([division]) if read else ()
     if read is None or not own:
         return None
-    listed = {each.sheet.pk: each for each in listed_sheets(read.held, hand, language=language)}
+    heads = plan_api.measures_by_id((each.measure for each in read.held.sheets), language)
+    listed = {each.sheet.pk: each for each in listed_sheets(read.held, hand, heads)}
     hints = [each for each in all_hints(read) if each.aside is None]
     comments = _comments([each.sheet for each in own])
     return ForDivision(

@@ -67,11 +67,12 @@ def year_opinions(cycle: Cycle) -> list[Opinion]:
     return list(cycle.opinions.filter(sheet=None, replaced_by=None, withdrawn_at=None))
 
 
-def listed_sheets(year: YearSheets, hand: Hand, *, language: str) -> tuple[ListedSheet, ...]:
-    """The sheets of a year that `hand` may read, in the plan's order. As many queries as
-    `plan_api.measures_by_id` makes."""
+def listed_sheets(
+    year: YearSheets, hand: Hand, heads: Mapping[str, plan_api.MeasureHead]
+) -> tuple[ListedSheet, ...]:
+    """The sheets of a year that `hand` may read, in the plan's order; `heads` are the plan's measures by
+    their public ids. No queries."""
     seen = [each for each in year.sheets if hand.may_read(writing(each, year.working))]
-    heads = plan_api.measures_by_id((each.measure for each in seen), language)
     return tuple(
         _listed(each, heads[each.measure], year, hand) for each in seen if each.measure in heads
     )

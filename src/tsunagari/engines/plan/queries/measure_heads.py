@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from weakref import WeakKeyDictionary
 
 from tsunagari.engines.plan.models import Measure
+from tsunagari.engines.plan.queries.board import PlanHead
+from tsunagari.engines.plan.queries.heads import head_of
 from tsunagari.engines.plan.queries.snapshot import Snapshot, snapshot
 from tsunagari.engines.plan.rules.running import runs_in
 
@@ -47,6 +50,18 @@ def measure_heads(code: str, language: str) -> tuple[MeasureHead, ...]:
     held = snapshot(language)
     plan = held.plans.get(code)
     return tuple(_head(each, held) for each in held.measures[plan.pk]) if plan else ()
+
+
+def plan_and_measures(
+    code: str, language: str, *, now: datetime
+) -> tuple[PlanHead, dict[str, MeasureHead]] | None:
+    """A plan and its measures by their public ids; None where there is no such plan. One query at most."""
+    held = snapshot(language)
+    plan = held.plans.get(code)
+    if plan is None:
+        return None
+    measures = {each.public_id: _head(each, held) for each in held.measures[plan.pk]}
+    return head_of(plan, held, now), measures
 
 
 def measures_of_year(code: str, year: int, language: str) -> tuple[MeasureHead, ...]:
