@@ -82,7 +82,7 @@ def division_book(year: FiscalYear) -> DivisionBook:
     successions = DivisionSuccession.objects.filter(year__lte=year.year).order_by("year", "pk")
     return DivisionBook(
         year=year,
-        terms=_terms(DivisionTerm.objects.order_by("order", "division__code")),
+        terms=_terms(DivisionTerm.objects.order_by("order", "division__code", "first_year")),
         successions=tuple(successions.values_list("before__code", "after__code")),
     )
 

@@ -13,16 +13,14 @@ from tsunagari.kernel.i18n.days import FiscalYear
 from tsunagari.kernel.identity import api as identity
 
 LISTED: Final = (
-    *(
-        "public_id",
-        "cycle",
-        "measure",
-        "division",
-        "partners",
-        "order",
-        "plan_state",
-        "check_state",
-    ),
+    "public_id",
+    "cycle",
+    "measure",
+    "division",
+    "partners",
+    "order",
+    "plan_state",
+    "check_state",
     *(f"q{quarter}_note" for quarter in QUARTERS),
 )
 """What a list and the matrix read of a sheet."""
