@@ -69,6 +69,7 @@ from tsunagari.engines.plan.queries.closed_years import (
     Judged,
     Months,
     closed_year,
+    closed_years,
     judge_closed,
     months_of_year,
 )
@@ -236,6 +237,7 @@ __all__ = [
     "boards",
     "check_right",
     "closed_year",
+    "closed_years",
     "correct_result",
     "counts",
     "csv_of",

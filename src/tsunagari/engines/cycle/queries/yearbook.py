@@ -55,13 +55,12 @@ class NothingToClose(LookupError):
 
 def yearbooks(cycle: Cycle, *, now: datetime) -> dict[str, Yearbook]:
     """The year by language, "ja" and "en". Raises NothingToClose."""
-    rows = _Rows.read(cycle)
-    return {language: _yearbook(rows, language, now) for language in LANGUAGES}
+    return _yearbooks(cycle, LANGUAGES, now)
 
 
 def yearbook(cycle: Cycle, *, language: str, now: datetime) -> Yearbook:
     """The year in one language. Raises NothingToClose."""
-    return _yearbook(_Rows.read(cycle), language, now)
+    return _yearbooks(cycle, [language], now)[language]
 
 
 def exact(value: Decimal | None) -> Decimal | None:
@@ -110,13 +109,16 @@ class _Rows:
         return {heir.measure for each in decisions for heir in each.heirs.all() if heir.measure}
 
 
-def _yearbook(rows: _Rows, language: str, now: datetime) -> Yearbook:
-    cycle = rows.cycle
-    with translation.override(language):
-        closed = plan_api.closed_year(cycle.plan, cycle.fiscal_year, now=now, language=language)
-        if closed is None:
-            raise NothingToClose(cycle.plan)
-        return _Writer(rows, closed, language).yearbook(now)
+def _yearbooks(cycle: Cycle, languages: Iterable[str], now: datetime) -> dict[str, Yearbook]:
+    rows = _Rows.read(cycle)
+    closed = plan_api.closed_years(cycle.plan, cycle.fiscal_year, now=now, languages=languages)
+    if not closed:
+        raise NothingToClose(cycle.plan)
+    books: dict[str, Yearbook] = {}
+    for language, year in closed.items():
+        with translation.override(language):
+            books[language] = _Writer(rows, year, language).yearbook(now)
+    return books
 
 
 class _Writer:
@@ -273,10 +275,9 @@ class _Writer:
 
     def _heir(self, heir: Heir, kind: str) -> YearTie:
         made = self.made.get(heir.measure)
-        own = (heir.name_en if self.language == "en" else "") or heir.name
         return YearTie(
             quoted=made.quoted if made else f"{self.head.letter}/{heir.number}",
-            name=made.name if made else own,
+            name=made.name if made else heir.called(self.language),
             kind=kind,
         )
 

@@ -1,16 +1,18 @@
 """A plan as it stood when one fiscal year was over: no figure of a later year is in it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+
+from django.utils import translation
 
 from tsunagari.engines.plan.models import Indicator, Measure, Plan
 from tsunagari.engines.plan.queries.board import PlanBoard, Result
 from tsunagari.engines.plan.queries.heads import head_of, scale_head
 from tsunagari.engines.plan.queries.marks import mark
 from tsunagari.engines.plan.queries.reading import Reading
-from tsunagari.engines.plan.queries.results import Stock, judged
+from tsunagari.engines.plan.queries.results import Metered, Stock, judged
 from tsunagari.engines.plan.queries.snapshot import Snapshot, snapshot
 from tsunagari.engines.plan.rules.progress import Aim, Progress, Scale
 from tsunagari.kernel.i18n.days import FiscalYear, japan_day
@@ -31,15 +33,34 @@ class ClosedYear:
 def closed_year(code: str, year: int, *, now: datetime, language: str) -> ClosedYear | None:
     """A plan at the end of a fiscal year, or now while that year runs; None where there is no such plan
     or it has no measures. As many queries as a plan's board."""
-    held = snapshot(language)
-    plan = held.plans.get(code)
-    if plan is None or not held.measures[plan.pk]:
-        return None
-    measures = held.measures[plan.pk]
+    return closed_years(code, year, now=now, languages=[language]).get(language)
+
+
+def closed_years(
+    code: str, year: int, *, now: datetime, languages: Iterable[str]
+) -> dict[str, ClosedYear]:
+    """The same by language, with the same figures in each: a meter that goes on counting is asked once.
+    Empty where there is no such plan or it has no measures."""
     moment = min(now, FiscalYear(year).end)
-    reading = _ReadingUpTo(held, measures, now=moment, year=year)
+    told: dict[str, ClosedYear] = {}
+    metered: Mapping[str, Metered] | None = None
+    for language in languages:
+        held = snapshot(language)
+        plan = held.plans.get(code)
+        if plan is None or not held.measures[plan.pk]:
+            return {}
+        reading = _ReadingUpTo(held, held.measures[plan.pk], now=moment, year=year, metered=metered)
+        metered = reading.metered
+        with translation.override(language):
+            told[language] = _closed(plan, reading)
+    return told
+
+
+def _closed(plan: Plan, reading: "_ReadingUpTo") -> ClosedYear:
+    held = reading.held
+    measures = held.measures[plan.pk]
     board = PlanBoard(
-        head=head_of(plan, held, moment),
+        head=head_of(plan, held, reading.now),
         measures=tuple(reading.measure(measure) for measure in measures),
     )
     indicators = [each for measure in measures for each in held.indicators[measure.pk]]
@@ -101,9 +122,15 @@ class _ReadingUpTo(Reading):
     """Reads measures without what came after a fiscal year."""
 
     def __init__(
-        self, held: Snapshot, measures: Sequence[Measure], *, now: datetime, year: int
+        self,
+        held: Snapshot,
+        measures: Sequence[Measure],
+        *,
+        now: datetime,
+        year: int,
+        metered: Mapping[str, Metered] | None = None,
     ) -> None:
-        super().__init__(held, measures, now=now)
+        super().__init__(held, measures, now=now, metered=metered)
         self.year = year
 
     def _year_told(self) -> int:

@@ -1,6 +1,6 @@
 """Puts measures together for a page: rows of the snapshot, names of divisions, and what meters say now."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Literal
@@ -59,13 +59,26 @@ LAST = 9999
 class Reading:
     """What a page about some measures needs. `whole` reads also what only a measure's own page shows:
     who does a division's work now, and the other plans' stretches of a series. Of a past day it all is as
-    of its last moment."""
+    of its last moment. `metered` is what meters said to an earlier reading of the same measures, so that
+    both tell the same."""
 
     def __init__(
-        self, held: Snapshot, measures: Sequence[Measure], *, now: datetime, whole: bool = False
+        self,
+        held: Snapshot,
+        measures: Sequence[Measure],
+        *,
+        now: datetime,
+        whole: bool = False,
+        metered: Mapping[str, Metered] | None = None,
     ) -> None:
         self.held = held
         self.now = held.moment(now)
+        self.metered = self._metered(measures, whole=whole) if metered is None else metered
+        self.divisions = self._division_names(measures)
+        self.heirs = self._heirs(measures) if whole else {}
+
+    def _metered(self, measures: Sequence[Measure], *, whole: bool) -> dict[str, Metered]:
+        held = self.held
         indicators = [each for measure in measures for each in held.indicators[measure.pk]]
         if whole:
             indicators += [
@@ -75,14 +88,10 @@ class Reading:
                 for sister in held.indicators_of_series[each.series_id]
             ]
         meters = {each.meter for each in indicators if each.meter}
-        first = min((plan.first_year for plan in held.plans.values()), default=0)
-        self.metered = self._metered(meters, first) if meters else {}
-        self.divisions = self._division_names(measures)
-        self.heirs = self._heirs(measures) if whole else {}
-
-    def _metered(self, meters: Collection[str], first_year: int) -> dict[str, Metered]:
-        past = self.held.day is not None
-        return Metered.read(meters, first_year=first_year, now=self.now, past=past)
+        if not meters:
+            return {}
+        first = min(plan.first_year for plan in held.plans.values())
+        return Metered.read(meters, first_year=first, now=self.now, past=held.day is not None)
 
     def _division_names(self, measures: Sequence[Measure]) -> dict[tuple[int, str], str]:
         """Names by plan and code, as they were when the plan began; one query for each plan."""
