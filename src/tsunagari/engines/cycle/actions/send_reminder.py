@@ -33,14 +33,15 @@ def send_reminder(*, reminder: str, clock: Clock) -> int:
     """Send one reminder; to how many clerks it went. Sent before, done meanwhile or nobody there: 0.
 
     It is one message to all of them, so that a mail server takes it whole or not at all; what the server
-    raises is the caller's: the job tries again. Raises Reminder.DoesNotExist.
+    raises is the caller's: the job tries again. A division that ended while it waited (1 April) is stood in
+    for by whoever took over its work. Raises Reminder.DoesNotExist.
     """
     held = Reminder.objects.select_related("cycle").get(public_id=reminder)
     if held.sent_at is not None:
         return 0
     now = clock()
     with translation.override("ja"):
-        measures = _measures(held, now)
+        measures = _measures(held)
         receivers = _receivers(held, now)
         if (measures or held.step not in OF_DIVISIONS) and receivers:
             _message(held, measures, receivers, now).send()
@@ -54,16 +55,19 @@ def _receivers(reminder: Reminder, now: datetime) -> list[str]:
     today = japan_day(now)
     if reminder.step in OF_DIVISIONS:
         roles = ("member", "head", "secretariat")
-        return list(identity.mail_addresses([reminder.division], roles, today).values())
+        working = identity.heirs([reminder.division], FiscalYear.of(today))
+        return list(identity.mail_addresses(working[reminder.division], roles, today).values())
     codes = [each.code for each in identity.divisions(FiscalYear.of(today))]
     return list(identity.mail_addresses(codes, ROLES_OF[reminder.step], today).values())
 
 
-def _measures(reminder: Reminder, now: datetime) -> list[plan_api.MeasureHead]:
-    """The measures of which the step is still to be done, in the plan's order."""
+def _measures(reminder: Reminder) -> list[plan_api.MeasureHead]:
+    """The measures, of those that the division answered when it was to be reminded, of which the step is
+    still to be done; in the plan's order."""
     if reminder.step not in OF_DIVISIONS:
         return []
-    own = answered_now(reminder.cycle.sheets.all(), now).get(reminder.division, [])
+    asked = answered_now(reminder.cycle.sheets.all(), reminder.asked_at)
+    own = asked.get(reminder.division, [])
     wanted = [each.measure for each in own if is_out(each, reminder.step)]
     heads = plan_api.measures_by_id(wanted, "ja")
     return [heads[key] for key in wanted if key in heads]

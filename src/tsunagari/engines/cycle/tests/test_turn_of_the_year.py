@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 import yaml
+from django.core.mail import EmailMessage
 from tests.cast import make_clerk
 
-from tsunagari.engines.cycle.actions.ask_reminder import ask_due_reminders
+from tsunagari.engines.cycle.actions.ask_reminder import ask_due_reminders, ask_reminder
+from tsunagari.engines.cycle.actions.send_reminder import send_reminder
 from tsunagari.engines.cycle.actions.write_sheet import NotYourSheet
 from tsunagari.engines.cycle.models import Cycle, Deadline, Reminder, Sheet
 from tsunagari.engines.cycle.queries.sheet_desk import sheet_desk
@@ -129,6 +131,19 @@ def test_the_heir_is_reminded_of_what_the_division_left_open(cycle: Cycle) -> No
     asked = set(Reminder.objects.filter(step="check").values_list("division", flat=True))
     assert "shimin-madoguchi" in asked
     assert "shimin" not in asked
+
+
+def test_a_mail_that_waited_over_the_turn_of_the_year_goes_to_the_heir(
+    cycle: Cycle, mailoutbox: list[EmailMessage]
+) -> None:
+    waiting = ask_reminder(cycle=cycle, step="check", division="shimin", asked_by="", now=LAST)
+    _merged_in_april()
+    make_clerk("shimin", "田無 一郎", "shimin")
+    make_clerk("madoguchi", "保谷 花子", "shimin-madoguchi")
+    assert send_reminder(reminder=waiting or "", clock=lambda: FIRST) == 1
+    (mail,) = mailoutbox
+    assert mail.to == ["madoguchi@city.example.jp"]
+    assert "P/6 " in mail.body
 
 
 @pytest.mark.parametrize(
