@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from tsunagari.engines.cycle.declare import DECISIONS
 from tsunagari.engines.cycle.models import Cycle, Decision, Heir
@@ -56,10 +56,15 @@ class Carrying:
     planned: dict[tuple[str, int], dict[str, dict[str, str]]] = field(default_factory=dict)
 
     @cached_property
+    def language(self) -> str:
+        """What it does is told as whoever looks reads it; what it writes into the plan is of both."""
+        return get_language() or "ja"
+
+    @cached_property
     def origins(self) -> tuple[plan_api.MeasureHead, ...]:
         """The measures that it is about, in the plan's order."""
         ids = [each.measure for each in self.decision.sheets.all()]
-        found = plan_api.measures_by_id(ids, "ja")
+        found = plan_api.measures_by_id(ids, self.language)
         return tuple(found[each] for each in ids if each in found)
 
     @cached_property
@@ -150,12 +155,13 @@ class Carrying:
         heir.measure = made.public_id
         heir.save(update_fields=["measure"])
         quoted = f"{self.target.letter}/{heir.number}"
+        name = heir.called(self.language)
         count = len(set(made.indicators.values()))
-        self._note("made", quoted, heir.name, year=year, count=count)
+        self._note("made", quoted, name, year=year, count=count)
         if heir.planned:
             texts = self.planned.setdefault((self.target.code, year), {})
             texts[made.public_id] = {"planned": heir.planned}
-            self._note("planned", quoted, heir.name, year=year)
+            self._note("planned", quoted, name, year=year)
         candidate = self.decision.candidate
         if candidate is not None and not candidate.measure:
             candidate.measure = made.public_id

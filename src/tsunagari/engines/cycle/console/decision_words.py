@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext
 
-from tsunagari.engines.cycle.console.asked_year import year_words
+from tsunagari.engines.cycle.console.asked_year import language, year_words
 from tsunagari.engines.cycle.declare import DECISIONS
 from tsunagari.engines.cycle.models import Decision
 from tsunagari.engines.cycle.queries.actuals import Actual
@@ -48,6 +48,11 @@ def _figure(actual: Actual) -> str:
     }
 
 
+def heir_names(decision: Decision) -> list[str]:
+    """The measures that a decision makes: number and name."""
+    return [f"{each.number} {each.called(language())}" for each in decision.heirs.all()]
+
+
 def decision_lines(decision: Decision) -> list[tuple[str, str]]:
     """A decision as one reads it: title and words; one query for the name of who made it."""
     told = wanted_of(decision)
@@ -57,7 +62,7 @@ def decision_lines(decision: Decision) -> list[tuple[str, str]]:
         (gettext("決定の理由"), told.reason),
         (gettext("次の年度からの段階"), said(STAGES[told.stage_to]) if told.stage_to else ""),
         (gettext("基準を満たさずに移す理由"), told.against),
-        (gettext("新しい取組"), "\n".join(f"{each.number} {each.name}" for each in told.heirs)),
+        (gettext("新しい取組"), "\n".join(heir_names(decision))),
         (gettext("目標値の変更"), "\n".join(_revised(e.fiscal_year, plain(e.old), plain(e.new)) for e in told.revisions)),
         (gettext("決めた人"), who),
     ]  # fmt: skip

@@ -21,7 +21,7 @@ from tsunagari.engines.cycle.console.asked_year import (
     only_secretariat,
     year_words,
 )
-from tsunagari.engines.cycle.console.decision_words import figure_lines, outcome_words
+from tsunagari.engines.cycle.console.decision_words import figure_lines, heir_names, outcome_words
 from tsunagari.engines.cycle.declare import DECISIONS
 from tsunagari.engines.cycle.models import Cycle
 from tsunagari.engines.cycle.queries.actuals import actuals_of
@@ -74,7 +74,7 @@ def decisions(request: HttpRequest, plan: str, year: int) -> HttpResponse:
     asked = {key: request.GET.get(key, "")[:100] for key in ("q", "decision", "grade", "opinion")}
     rows = [_row(each, cycle) for each in listed]
     shown = [row for row in rows if _fits(row, asked)]
-    additions = list(cycle.decisions.filter(kind="new").prefetch_related("heirs"))
+    additions = cycle.decisions.filter(kind="new").prefetch_related("heirs")
     context = {
         "cycle": cycle,
         "title": year_words(year),
@@ -84,7 +84,7 @@ def decisions(request: HttpRequest, plan: str, year: int) -> HttpResponse:
         "states": [*STATES.items(), *((k, said(words)) for k, words in DECISIONS.items())],
         "grades": [(code, said(words)) for code, words in GRADES.items()],
         "undecided": sum(row.state == "none" for row in rows),
-        "additions": additions,
+        "additions": [(each, heir_names(each)) for each in additions],
         "candidates": candidates_for_new(cycle),
         "open": cycle.decisions.filter(carried_at=None).count(),
         "may_write": cycle.phase in PHASES,

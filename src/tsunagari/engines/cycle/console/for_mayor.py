@@ -177,7 +177,9 @@ def _to_decide(found: ForMayor) -> dict[str, Any]:
 def _decision(decision: Decision, found: ForMayor) -> Line:
     numbers = {each.sheet.pk: each.measure for each in found.read.sheets}
     about = [numbers[sheet.pk] for sheet in decision.sheets.all() if sheet.pk in numbers]
-    names = _names(about) or gettext("、").join(each.name for each in decision.heirs.all())
+    names = _names(about) or gettext("、").join(
+        each.called(language()) for each in decision.heirs.all()
+    )
     return Line(
         quoted=said(DECISIONS[decision.kind]),
         name=names,

@@ -68,6 +68,10 @@ class Heir(models.Model):
     def __str__(self) -> str:
         return f"{self.number} {self.name}"
 
+    def called(self, language: str) -> str:
+        """The name in "ja" or "en"; the Japanese one where it was given no other."""
+        return (self.name_en or self.name) if language == "en" else self.name
+
 
 class Revision(models.Model):
     """A target that a decision changes: old figure, new figure, reason. `indicator` is the plan's public id;

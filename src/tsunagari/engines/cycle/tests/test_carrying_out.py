@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from django.utils import translation
 
 from tsunagari.engines.cycle.actions.carry_out import CarryOvertaken, carry_out, preview
 from tsunagari.engines.cycle.actions.carrying import CarryRefused
@@ -170,6 +171,17 @@ def test_a_preview_changes_nothing() -> None:
     assert shown.made == 1
     assert plan_api.measure_heads(PLAN, "ja") == heads
     assert Decision.objects.get().carried_at is None
+
+
+def test_a_preview_names_measures_in_the_readers_language() -> None:
+    cycle = acting_year()
+    decided(cycle, "continue", "2")
+    with translation.override("en"):
+        (done,) = preview(cycle=cycle.public_id, hand=SECRETARIAT, clock=at()).done
+    english = {each.quoted: each.name for each in plan_api.measure_heads(PLAN, "en")}
+    assert done.measures == (f"P/2 {english['P/2']}",)
+    assert [(each.measure, each.name) for each in done.deeds] == [("P/2", english["P/2"])]
+    assert english["P/2"].isascii()
 
 
 def test_what_was_not_shown_is_not_carried_out() -> None:
