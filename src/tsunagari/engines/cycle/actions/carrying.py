@@ -10,16 +10,19 @@ from django.utils.translation import gettext as _
 
 from tsunagari.engines.cycle.declare import DECISIONS
 from tsunagari.engines.cycle.models import Cycle, Decision, Heir
-from tsunagari.engines.cycle.rules.decisions import GOES_ON, STAGES, STOPPED, no_successor
+from tsunagari.engines.cycle.rules.decisions import (
+    GOES_ON,
+    STAGES,
+    STOPPED,
+    lineage_of,
+    no_successor,
+)
 from tsunagari.engines.cycle.rules.deeds import Act, Deed, plain
 from tsunagari.engines.cycle.rules.hands import Hand
 from tsunagari.engines.plan import api as plan_api
 from tsunagari.kernel.i18n.days import FiscalYear
 from tsunagari.kernel.i18n.eras import format_fiscal_year
 from tsunagari.kernel.i18n.said import said
-
-LINEAGES: Mapping[str, str] = {"merge": "merged", "split": "split"}
-"""How heirs are tied to their origins; after any other decision they continue them."""
 
 
 class CarryRefused(ValueError):
@@ -138,7 +141,7 @@ class Carrying:
             growth=plan_api.Growth(
                 plan=self.target.code,
                 year=year,
-                kind=LINEAGES.get(kind, "continued"),
+                kind=lineage_of(kind),
                 note=self.by.reason,
                 note_en=words_of_review(self.cycle, kind, "en"),
             ),

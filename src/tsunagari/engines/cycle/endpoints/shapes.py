@@ -177,7 +177,7 @@ class YearTieOut(Shape):
     name: str
     """Its name."""
     kind: str
-    """How it grew: continued, renamed, merged or split; of a decision's heirs the decision's kind."""
+    """How it grew: continued, renamed, merged or split; "" for a new measure that grew from none."""
 
 
 class YearRevisionOut(Shape):

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from tsunagari.engines.cycle.models import Candidate, Cycle, Decision, Move, Sheet
+from tsunagari.engines.cycle.queries.closed_plan import closed_plan
 from tsunagari.engines.cycle.queries.hints import Hint, all_hints
 from tsunagari.engines.cycle.queries.waiting import Row, matrix
 from tsunagari.engines.cycle.queries.year_read import YearRead, read_year, settled_results
@@ -103,7 +104,7 @@ class ForMayor:
 def for_mayor(cycle: Cycle, *, now: datetime, language: str) -> ForMayor | None:
     """The year for the mayor; None where its plan is gone. A bounded number of queries."""
     read = read_year(cycle, now=now, language=language)
-    before = plan_api.closed_year(cycle.plan, cycle.fiscal_year - 1, now=now, language=language)
+    before = closed_plan(cycle.plan, cycle.fiscal_year - 1, now=now, language=language)
     if read is None or before is None:
         return None
     first = usual_from_year(cycle)

@@ -116,7 +116,7 @@ def _states(cycle: Cycle, sheets: Sequence[Sheet], now: datetime) -> list[plan_a
 def stage_of(measure: plan_api.MeasureState, year: int) -> str:
     """The word of the stage in which a measure is in a fiscal year; "" where it is not known."""
     stand = stand_of(measure, year)
-    return stand.now if stand else ""
+    return stand.word if stand else ""
 
 
 def _taken(cycle: Cycle, target: plan_api.PlanHead | None, but: Decision | None) -> frozenset[str]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from tsunagari.engines.cycle.models import Cycle, Sheet
+from tsunagari.engines.cycle.queries.closed_plan import closed_plan
 from tsunagari.engines.cycle.queries.working import answering, writing
 from tsunagari.engines.cycle.queries.year_sheets import YearSheets, year_sheets
 from tsunagari.engines.plan import api as plan_api
@@ -66,7 +67,7 @@ class YearRead:
 
 def read_year(cycle: Cycle, *, now: datetime, language: str) -> YearRead | None:
     """A year; None where its plan is gone. A bounded number of queries."""
-    closed = plan_api.closed_year(cycle.plan, cycle.fiscal_year, now=now, language=language)
+    closed = closed_plan(cycle.plan, cycle.fiscal_year, now=now, language=language)
     if closed is None:
         return None
     by_id = {each.public_id: each for each in closed.board.measures}

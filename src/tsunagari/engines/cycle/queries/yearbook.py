@@ -14,9 +14,12 @@ from django.utils.translation import gettext
 
 from tsunagari.engines.cycle.declare import DECISIONS
 from tsunagari.engines.cycle.models import Cycle, Decision, Heir, Opinion, QuarterFigure, Sheet
+from tsunagari.engines.cycle.queries.closed_plan import closed_plans
 from tsunagari.engines.cycle.queries.sheet_texts import figures_of
+from tsunagari.engines.cycle.rules.decisions import STAGES, lineage_of
 from tsunagari.engines.cycle.rules.fields import NAMED
 from tsunagari.engines.cycle.rules.quarters import quarters_of
+from tsunagari.engines.cycle.rules.report_words import worded
 from tsunagari.engines.cycle.rules.yearbook import (
     FORMAT,
     LANGUAGES,
@@ -111,7 +114,7 @@ class _Rows:
 
 def _yearbooks(cycle: Cycle, languages: Iterable[str], now: datetime) -> dict[str, Yearbook]:
     rows = _Rows.read(cycle)
-    closed = plan_api.closed_years(cycle.plan, cycle.fiscal_year, now=now, languages=languages)
+    closed = closed_plans(cycle.plan, cycle.fiscal_year, now=now, languages=languages)
     if not closed:
         raise NothingToClose(cycle.plan)
     books: dict[str, Yearbook] = {}
@@ -254,8 +257,8 @@ class _Writer:
             title=gettext(DECISIONS[decision.kind]),
             reason=decision.reason,
             from_year=decision.from_year or self.year + 1,
-            stage_from=decision.stage_from,
-            stage_to=decision.stage_to,
+            stage_from=worded(STAGES, decision.stage_from),
+            stage_to=worded(STAGES, decision.stage_to),
             criteria=tuple(
                 YearCriterion(text=each["text"], met=each["met"]) for each in decision.criteria
             ),
@@ -278,7 +281,7 @@ class _Writer:
         return YearTie(
             quoted=made.quoted if made else f"{self.head.letter}/{heir.number}",
             name=made.name if made else heir.called(self.language),
-            kind=kind,
+            kind=lineage_of(kind),
         )
 
     def _ties(self, measure: str, *, up: bool) -> tuple[YearTie, ...]:

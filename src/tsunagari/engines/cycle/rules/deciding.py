@@ -44,11 +44,12 @@ class Span:
 
 @dataclass(frozen=True, kw_only=True)
 class StageStand:
-    """Where a measure stands in a year: its stage, the one that the plan wants next and from which year; ""
-    and None where there is none. `begun`: a stage has begun by then. `overdue`: the last stage is over and no
-    other covers the year, not even possibly."""
+    """Where a measure stands in a year: its stage in the plan's words and as the plan's code for it, the one
+    that the plan wants next and from which year; "" and None where there is none. `begun`: a stage has begun
+    by then. `overdue`: the last stage is over and no other covers the year, not even possibly."""
 
     now: str
+    word: str
     following: str
     from_year: int | None
     begun: bool
@@ -61,20 +62,22 @@ class StageStand:
 
 def stage_stand(spans: Sequence[Span], year: int) -> StageStand:
     """Where a measure stands by the plan's schedule of stages. A stage of the same kind that follows is no
-    move."""
+    move; one that begins for certain in a later year has not begun, though it may cover the year."""
     drawn = [each for each in spans if each.certain]
+    possible = [each for each in drawn if year in each.possible]
     covering = [each for each in drawn if year in each.certain]
-    covering = covering or [each for each in drawn if year in each.possible]
+    covering = covering or [each for each in possible if min(each.certain) < year]
     past = [each for each in drawn if max(each.certain) < year]
     now = covering[-1] if covering else max(past, key=lambda each: max(each.certain), default=None)
     coming = [each for each in drawn if min(each.certain) > year and _is_another(each, now)]
     following = min(coming, key=lambda each: min(each.certain), default=None)
     return StageStand(
         now=now.text if now else "",
+        word=now.word if now else "",
         following=following.text if following else "",
         from_year=min(following.certain) if following else None,
         begun=now is not None,
-        overdue=not covering and bool(past),
+        overdue=not covering and not possible and bool(past),
     )
 
 

@@ -31,6 +31,7 @@ PHASES: Final = ("checking", "committee", "acting")
 GOES_ON: Final = ("continue", "expand", "improve")
 """Kinds after which a measure stays itself while its plan lasts."""
 
+_LINEAGES: Final[Mapping[str, str]] = {"merge": "merged", "split": "split", "new": ""}
 _SHEETS: Final = {"merge": (2, None), "new": (0, 0)}
 _HEIRS: Final = {"merge": (1, 1), "split": (2, None), "new": (1, 1)}
 _NUMBER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,11}")
@@ -127,6 +128,12 @@ def faults_of(wanted: WantedDecision, ground: Ground) -> list[Fault]:
 def is_settled(until_year: int | None, first: int) -> bool:
     """Whether a measure's end was set before, so that nothing is left to decide of it for the year `first`."""
     return until_year is not None and until_year < first
+
+
+def lineage_of(kind: str) -> str:
+    """How the heirs of a kind of decision are tied to their origins: continued, merged, split; "" for a kind
+    that has none."""
+    return _LINEAGES.get(kind, "continued")
 
 
 def no_successor() -> str:

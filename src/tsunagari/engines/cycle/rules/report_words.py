@@ -81,7 +81,9 @@ def percent(share: Decimal | None) -> str:
 
 
 def tie_words(tie: YearTie) -> str:
-    """P/2 ホームページ（引き継ぎ）."""
+    """P/2 ホームページ（引き継ぎ）; a new measure grew from none and stands without brackets."""
+    if not tie.kind:
+        return f"{tie.quoted} {tie.name}"
     return gettext("%(quoted)s %(name)s（%(kind)s）") % {
         "quoted": tie.quoted,
         "name": tie.name,

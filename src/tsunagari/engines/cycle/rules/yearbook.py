@@ -113,7 +113,8 @@ class YearOpinion:
 
 @dataclass(frozen=True, kw_only=True)
 class YearTie:
-    """A measure from which this one grew, or which grew from it. `quoted`: P/2."""
+    """A measure from which this one grew, or which grew from it. `quoted`: P/2. `kind`: continued, renamed,
+    merged, split; "" for a new one that grew from none."""
 
     quoted: str
     name: str
@@ -142,7 +143,7 @@ class YearCriterion:
 @dataclass(frozen=True, kw_only=True)
 class YearDecision:
     """How the measure goes on, from which year, and what became of it. `against` says why a stage was moved
-    though not every criterion was met."""
+    though not every criterion was met; `stage_from` and `stage_to` are words."""
 
     kind: str
     title: str

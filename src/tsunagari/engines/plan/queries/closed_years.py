@@ -4,10 +4,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from types import MappingProxyType
+from typing import Final
 
 from django.utils import translation
 
-from tsunagari.engines.plan.models import Indicator, Measure, Plan
+from tsunagari.engines.plan.models import Indicator, Measure, Plan, Target
 from tsunagari.engines.plan.queries.board import PlanBoard, Result
 from tsunagari.engines.plan.queries.heads import head_of, scale_head
 from tsunagari.engines.plan.queries.marks import mark
@@ -16,6 +18,12 @@ from tsunagari.engines.plan.queries.results import Metered, Stock, judged
 from tsunagari.engines.plan.queries.snapshot import Snapshot, snapshot
 from tsunagari.engines.plan.rules.progress import Aim, Progress, Scale
 from tsunagari.kernel.i18n.days import FiscalYear, japan_day
+
+Before = Mapping[tuple[str, int], Decimal | None]
+"""Targets as they were before something changed them, by the indicator's public id and the target's fiscal
+year; None where there was none."""
+
+EMPTY: Final[Before] = MappingProxyType({})
 
 Months = tuple[Decimal | None, ...]
 """Twelve figures, April first; None where nothing is known."""
@@ -30,17 +38,15 @@ class ClosedYear:
     months: dict[str, Months]
 
 
-def closed_year(code: str, year: int, *, now: datetime, language: str) -> ClosedYear | None:
-    """A plan at the end of a fiscal year, or now while that year runs; None where there is no such plan
-    or it has no measures. As many queries as a plan's board."""
-    return closed_years(code, year, now=now, languages=[language]).get(language)
-
-
 def closed_years(
-    code: str, year: int, *, now: datetime, languages: Iterable[str]
+    code: str, year: int, *, now: datetime, languages: Iterable[str], before: Before = EMPTY
 ) -> dict[str, ClosedYear]:
-    """The same by language, with the same figures in each: a meter that goes on counting is asked once.
-    Empty where there is no such plan or it has no measures."""
+    """A plan at the end of a fiscal year, or now while that year runs, by language. Empty where there is no
+    such plan or it has no measures. As many queries as a plan's board for each language.
+
+    `before` holds the targets that changed for later years only: this one is judged by what stood in it. The
+    figures are the same in each language: a meter that goes on counting is asked once.
+    """
     moment = min(now, FiscalYear(year).end)
     told: dict[str, ClosedYear] = {}
     metered: Mapping[str, Metered] | None = None
@@ -49,7 +55,9 @@ def closed_years(
         plan = held.plans.get(code)
         if plan is None or not held.measures[plan.pk]:
             return {}
-        reading = _ReadingUpTo(held, held.measures[plan.pk], now=moment, year=year, metered=metered)
+        reading = _ReadingUpTo(
+            held, held.measures[plan.pk], now=moment, year=year, before=before, metered=metered
+        )
         metered = reading.metered
         with translation.override(language):
             told[language] = _closed(plan, reading)
@@ -128,10 +136,12 @@ class _ReadingUpTo(Reading):
         *,
         now: datetime,
         year: int,
+        before: Before = EMPTY,
         metered: Mapping[str, Metered] | None = None,
     ) -> None:
         super().__init__(held, measures, now=now, metered=metered)
         self.year = year
+        self.before = before
 
     def _year_told(self) -> int:
         return self.year  # the moment is the first one after it, so that the year counts as over
@@ -139,6 +149,26 @@ class _ReadingUpTo(Reading):
     def _results(self, indicator: Indicator, plan: Plan, stock: Stock) -> tuple[Result, ...]:
         found = super()._results(indicator, plan, stock)
         return tuple(each for each in found if each.year <= self.year)
+
+    def _judged_by(self, aim: Aim, results: tuple[Result, ...]) -> tuple[Result, ...]:
+        """A year that is over is judged by its own figure, not by one of a year before: where it has none,
+        one waits for it. A survey stands until the next, and what was due earlier stays judged by then."""
+        running = self.now < FiscalYear(self.year).end
+        due = aim.target_year is not None and aim.target_year < self.year
+        if running or due or aim.accumulate == "latest":
+            return results
+        return tuple(each for each in results if each.year == self.year)
+
+    def _standing_targets(self, indicator: Indicator) -> Sequence[Target]:
+        standing = {each.fiscal_year: each for each in super()._standing_targets(indicator)}
+        for (owner, year), value in self.before.items():
+            if owner != indicator.public_id:
+                continue
+            if value is None:
+                standing.pop(year, None)
+            elif year not in standing or standing[year].value != value:
+                standing[year] = Target(indicator=indicator, fiscal_year=year, value=value)
+        return [standing[year] for year in sorted(standing)]
 
     def months(self, indicator: Indicator) -> Months:
         """The months of the year; a stored month goes before the meter's."""

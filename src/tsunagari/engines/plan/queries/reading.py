@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
-from tsunagari.engines.plan.models import Indicator, Measure, Plan, Value
+from tsunagari.engines.plan.models import Indicator, Measure, Plan, Target, Value
 from tsunagari.engines.plan.queries.board import (
     DivisionName,
     GradeName,
@@ -33,7 +33,7 @@ from tsunagari.engines.plan.queries.results import (
 from tsunagari.engines.plan.queries.services import services_of
 from tsunagari.engines.plan.queries.snapshot import Snapshot
 from tsunagari.engines.plan.rules.how import How, how_of
-from tsunagari.engines.plan.rules.progress import Scale, Status
+from tsunagari.engines.plan.rules.progress import Aim, Scale, Status
 from tsunagari.engines.plan.rules.stages import Span, covers
 from tsunagari.kernel.i18n.days import FiscalYear
 from tsunagari.kernel.identity import api as identity
@@ -172,7 +172,7 @@ class Reading:
         scale = held.scales[plan.pk]
         latest, progress = judged(
             stock.aim,
-            results,
+            self._judged_by(stock.aim, results),
             has_meter=bool(indicator.meter),
             scale=Scale(on_track=scale.on_track, slightly_behind=scale.slightly_behind),
             now=self.now,
@@ -210,6 +210,10 @@ class Reading:
             recent=self._recent(stock.metered),
             meter_began_at=stock.metered.began_at if stock.metered else None,
         )
+
+    def _judged_by(self, aim: Aim, results: tuple[Result, ...]) -> tuple[Result, ...]:  # noqa: ARG002 - a closed year asks the aim
+        """The results by which an indicator is judged."""
+        return results
 
     def series_lines(self, measure: Measure) -> dict[int, SeriesLine]:
         """The lines of a measure's indicators that run over several plans, by the indicator's order."""
@@ -261,10 +265,9 @@ class Reading:
         )
 
     def _stock(self, indicator: Indicator) -> Stock:
-        targets = self.held.targets[indicator.pk]
         values = self.held.values[indicator.pk]
         return Stock(
-            aim=aim_of(indicator, targets, values),
+            aim=aim_of(indicator, self._standing_targets(indicator), values),
             factor=indicator.factor,
             values=values,
             evidence=self.held.evidence,
@@ -283,8 +286,12 @@ class Reading:
                 denominator=each.denominator,
                 reason=each.reason,
             )
-            for each in self.held.targets[indicator.pk]
+            for each in self._standing_targets(indicator)
         )
+
+    def _standing_targets(self, indicator: Indicator) -> Sequence[Target]:
+        """What is to be reached, by fiscal year."""
+        return self.held.targets[indicator.pk]
 
     def _how(self, indicator: Indicator, plan: Plan, values: Sequence[Value]) -> How:
         meter = metering.declared_meter(indicator.meter) if indicator.meter else None

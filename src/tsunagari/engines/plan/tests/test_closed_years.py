@@ -1,4 +1,4 @@
-"""A plan as it stood at the end of a fiscal year says the same in every language."""
+"""A plan as it stood at the end of a fiscal year: the same in every language, and judged by its own figures."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -17,6 +17,7 @@ from tsunagari.kernel.metering.tests.meters import PLANTED, declared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("both_plans")]
 RUNNING = datetime(2026, 2, 20, 3, tzinfo=UTC)
+OVER = datetime(2026, 10, 5, 3, tzinfo=UTC)
 
 
 def test_a_meter_that_counts_on_meanwhile_says_the_same_in_both(
@@ -54,3 +55,50 @@ def test_a_meter_that_counts_on_meanwhile_says_the_same_in_both(
         assert year.months[indicator.public_id][10] == 7
     assert list(told) == ["ja", "en"]
     assert Rollup.objects.filter(total=8).count() == 2
+
+
+def _told(number: str, year: int, now: datetime) -> api.IndicatorState:
+    closed = api.closed_years(CODE, year, now=now, languages=["ja"])["ja"]
+    (measure,) = [each for each in closed.board.measures if each.number == number]
+    return measure.indicators[0]
+
+
+def test_a_year_that_is_over_waits_for_its_own_figure() -> None:
+    Indicator.objects.update(meter="", accumulate="flow")
+    indicator = Indicator.objects.get(measure__plan__code=CODE, measure__number="2")
+    api.turn_edition()
+    api.correct_result(
+        indicator=indicator.public_id,
+        year=2024,
+        value=Decimal(100),
+        source="課の集計",
+        reason="",
+        actor="",
+        division="",
+        now=OVER,
+    )
+    assert _told("2", 2024, OVER).progress.status not in ("no_result", "pending")
+    after = _told("2", 2025, OVER)
+    assert (after.progress.status, after.latest) == ("no_result", None)
+    assert [each.year for each in after.results if each.year >= 2024] == [2024]
+    assert (
+        _told("2", 2025, RUNNING).latest is not None
+    )  # while it runs, the last year is told as on the pages
+
+
+def test_a_survey_stands_until_the_next() -> None:
+    Indicator.objects.update(meter="", accumulate="latest")
+    indicator = Indicator.objects.get(measure__plan__code=CODE, measure__number="2")
+    api.correct_result(
+        indicator=indicator.public_id,
+        year=2024,
+        value=Decimal(100),
+        source="市民意識調査",
+        reason="",
+        actor="",
+        division="",
+        now=OVER,
+    )
+    latest = _told("2", 2025, OVER).latest
+    assert latest is not None
+    assert latest.year == 2024
