@@ -4,13 +4,15 @@ A preview makes every change and takes all of it back, so that it cannot differ 
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tsunagari.engines.cycle.actions.carrying import Carrying, CarryRefused, words_of_year
-from tsunagari.engines.cycle.actions.open_year import NotSecretariat, follow_plan
+from tsunagari.engines.cycle.actions.open_year import Followed, NotSecretariat, follow_plan
 from tsunagari.engines.cycle.declare import DecisionsCarriedOut
 from tsunagari.engines.cycle.models import Cycle, Decision
 from tsunagari.engines.cycle.queries.decisions import (
@@ -98,15 +100,22 @@ def _carry_out(cycle: str, from_year: int | None, hand: Hand, clock: Clock) -> O
     target = target_plan(held.plan, year, plan_api.plan_heads("ja", now=now))
     planned: Planned = defaultdict(dict)
     done = tuple(_one(held, each, target, year, hand, now, planned) for each in decisions)
-    added, gone = _next_year(held, planned, target, year, hand, clock)
+    followed = _next_year(held, planned, target, year, hand, clock)
     return Outcome(
         from_year=year,
         done=done,
         made=sum(deed.act == "made" for each in done for deed in each.deeds),
-        sheets_added=added,
-        sheets_gone=gone,
+        sheets_added=followed.added,
+        sheets_gone=followed.gone,
+        laid_aside=_quoted(followed.aside),
         seen=seen,
     )
+
+
+def _quoted(measures: Sequence[str]) -> tuple[str, ...]:
+    """Measures as people quote them, in the reader's language."""
+    heads = plan_api.measures_by_id(measures, get_language() or "ja")
+    return tuple(f"{heads[key].quoted} {heads[key].name}" for key in measures if key in heads)
 
 
 def _one(  # noqa: PLR0917 - one call, each is one fact of the carrying out
@@ -154,7 +163,7 @@ def _next_year(  # noqa: PLR0917 - as above
     year: int,
     hand: Hand,
     clock: Clock,
-) -> tuple[int, int]:
+) -> Followed:
     """Write what is to be done, and bring the sheets of a year that is being planned to its measures."""
     for (plan, first), texts in planned.items():
         plan_api.write_year(
@@ -170,5 +179,5 @@ def _next_year(  # noqa: PLR0917 - as above
         plan=target.code if target else cycle.plan, fiscal_year=year, phase="planning"
     ).first()
     if following is None:
-        return 0, 0
+        return Followed()
     return follow_plan(cycle=following.public_id, hand=hand, clock=clock)

@@ -1,5 +1,6 @@
 """Opens a plan's year: a sheet for each measure, with what the year before already says."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -59,7 +60,7 @@ def _open(plan: str, year: int, hand: Hand, now: datetime) -> str:
         Deadline(cycle=cycle, step=step, day=day)
         for step, day in usual_deadlines(FiscalYear(year)).items()
     )
-    added, _gone = _follow(cycle, hand, now)
+    added = _follow(cycle, hand, now).added
     if not added:
         raise YearRefused(_("この年度に行う取組がありません。先に計画に取組を加えてください。"))
     ledger.record(
@@ -75,25 +76,39 @@ def _open(plan: str, year: int, hand: Hand, now: datetime) -> str:
     return cycle.public_id
 
 
+@dataclass(frozen=True, kw_only=True)
+class Followed:
+    """How a year's sheets followed the plan: how many were added, how many went that nobody had written in,
+    and the measures (public ids) whose sheets were laid aside with what was written."""
+
+    added: int = 0
+    gone: int = 0
+    aside: tuple[str, ...] = ()
+
+
 @transaction.atomic
-def follow_plan(*, cycle: str, hand: Hand, clock: Clock) -> tuple[int, int]:
-    """Bring a year that is still being planned to the plan's measures of that year: how many sheets were
-    added, and how many that nobody has written in were taken away. Other years stay as they are."""
+def follow_plan(*, cycle: str, hand: Hand, clock: Clock) -> Followed:
+    """Bring a year that is still being planned to the plan's measures of that year. Other years stay as
+    they are."""
     held = Cycle.objects.select_for_update().get(public_id=cycle)
-    return _follow(held, hand, clock()) if held.phase == "planning" else (0, 0)
+    return _follow(held, hand, clock()) if held.phase == "planning" else Followed()
 
 
-def _follow(cycle: Cycle, hand: Hand, now: datetime) -> tuple[int, int]:
+def _follow(cycle: Cycle, hand: Hand, now: datetime) -> Followed:
     running = plan_api.measures_of_year(cycle.plan, cycle.fiscal_year, "ja")
-    standing = {sheet.measure: sheet for sheet in cycle.sheets.all()}
+    known = {sheet.measure: sheet for sheet in Sheet.every.filter(cycle=cycle).order_by("order")}
     wanted = {head.public_id for head in running}
-    gone = [each for key, each in standing.items() if key not in wanted and _untouched(each)]
-    Sheet.objects.filter(pk__in=[each.pk for each in gone]).delete()
-    new = [head for head in running if head.public_id not in standing]
+    leaving = [e for key, e in known.items() if key not in wanted and e.laid_aside_at is None]
+    gone = [each for each in leaving if _untouched(each)]
+    aside = [each for each in leaving if each not in gone]
+    Sheet.every.filter(pk__in=[each.pk for each in gone]).delete()
+    Sheet.every.filter(pk__in=[each.pk for each in aside]).update(laid_aside_at=now)
+    new = [head for head in running if head.public_id not in known]
     texts = _carried(cycle, [head.public_id for head in new])
     for place, head in enumerate(running, start=1):
-        if head.public_id in standing:
-            Sheet.objects.filter(pk=standing[head.public_id].pk).update(order=place)
+        if head.public_id in known:
+            own = Sheet.every.filter(pk=known[head.public_id].pk)
+            own.update(order=place, laid_aside_at=None)
             continue
         sheet = Sheet.objects.create(
             cycle=cycle,
@@ -105,7 +120,7 @@ def _follow(cycle: Cycle, hand: Hand, now: datetime) -> tuple[int, int]:
         )
         changes = [(name, "", text) for name, text in texts[head.public_id].items() if text]
         note_changes(sheet=sheet, changes=changes, hand=hand, way="carried", now=now)
-    return len(new), len(gone)
+    return Followed(added=len(new), gone=len(gone), aside=tuple(each.measure for each in aside))
 
 
 def _untouched(sheet: Sheet) -> bool:

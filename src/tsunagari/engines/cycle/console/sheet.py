@@ -74,7 +74,7 @@ class PartView:
 def _desk(request: HttpRequest, plan: str, year: int, number: str) -> SheetDesk:
     cycle = asked_cycle(plan, year)
     desk = sheet_desk(cycle, number, hand_of(request), now=system_clock(), language=language())
-    if desk is None:
+    if desk is None or (request.method == "POST" and not desk.stands):
         raise Http404
     return desk
 
@@ -159,7 +159,7 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     hand, opens = hand_of(request), _open_parts(desk)
-    said_opinions = desk.cycle.phase in ("committee", "acting")
+    said_opinions = desk.stands and desk.cycle.phase in ("committee", "acting")
     context = {
         "desk": desk,
         "form": form,
@@ -196,7 +196,8 @@ def _part(
 ) -> PartView:
     state, is_open = state_of(desk.sheet, part), part in opens
     last = desk.last_comment(part)
-    reviews = hand.secretariat and part in HANDED_IN and desk.cycle.phase != "frozen"
+    reviews = hand.secretariat and desk.stands and part in HANDED_IN
+    reviews = reviews and desk.cycle.phase != "frozen"
     lines = read_lines(desk, [each for each in NAMED.of(part) if not each.quarter])
     return PartView(
         name=part,

@@ -15,11 +15,21 @@ STATES = [
 ]
 
 
+class StandingSheets(models.Manager["Sheet"]):
+    """The sheets of measures that run in their year; `Sheet.every` has those that were laid aside too."""
+
+    def get_queryset(self) -> models.QuerySet["Sheet"]:
+        """Without those that were laid aside."""
+        return super().get_queryset().filter(laid_aside_at=None)
+
+
 class Sheet(models.Model):
     """A measure's year (調書). Its fields are those of rules/fields.py, by the same names.
 
     `measure` is the plan's public id. `division` is the code of the division that answers, `partners`
     those that the plan names beside it; who does their work today may be another (identity.heirs).
+    `laid_aside_at`: since then the plan does not have the measure in this year any more; what was written
+    is kept to be read, and stands in no list, matrix, workbook or report.
     """
 
     public_id = models.CharField(max_length=22, unique=True, default=new_public_id, editable=False)
@@ -61,6 +71,10 @@ class Sheet(models.Model):
     comment = models.TextField(blank=True)
     missing_reason = models.TextField(blank=True)
     next_planned = models.TextField(blank=True)
+    laid_aside_at = models.DateTimeField(null=True)
+
+    objects = StandingSheets()
+    every = models.Manager["Sheet"]()
 
     class Meta:
         ordering: ClassVar = ["order"]

@@ -26,6 +26,11 @@ class SheetDesk:
     opinions: tuple[Opinion, ...]
     yours: bool
 
+    @property
+    def stands(self) -> bool:
+        """Whether the plan still has the measure in this year, so that there is something to review."""
+        return self.sheet.laid_aside_at is None
+
     def last_comment(self, part: str) -> Move | None:
         """What the secretariat last said of a part."""
         return next((each for each in self.moves if each.part == part and each.comment), None)
@@ -42,7 +47,7 @@ def sheet_desk(
     of queries."""
     heads = plan_api.measure_heads(cycle.plan, language)
     head = next((each for each in heads if each.number == number), None)
-    sheet = cycle.sheets.filter(measure=head.public_id).first() if head else None
+    sheet = Sheet.every.filter(cycle=cycle, measure=head.public_id).first() if head else None
     if head is None or sheet is None:
         return None
     working = writing(sheet, working_for([sheet], now))
@@ -63,5 +68,5 @@ def sheet_desk(
         moves=tuple(sheet.moves.all()),
         changes=tuple(sheet.changes.all()[:MOST_CHANGES]),
         opinions=tuple(sheet.opinions.filter(replaced_by=None, withdrawn_at=None)),
-        yours=hand.works_for(working),
+        yours=hand.works_for(working) and sheet.laid_aside_at is None,
     )

@@ -41,7 +41,8 @@ class Done:
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
     """What all of them do from a fiscal year on. `sheets_added` and `sheets_gone` count those of the next
-    year where it is being planned already. `seen` tells this outcome from any other."""
+    year where it is being planned already, `laid_aside` names the measures whose sheets there were written in
+    and are kept aside. `seen` tells this outcome from any other."""
 
     from_year: int
     done: tuple[Done, ...]
@@ -49,6 +50,7 @@ class Outcome:
     sheets_added: int
     sheets_gone: int
     seen: str
+    laid_aside: tuple[str, ...] = ()
 
     @property
     def wrong(self) -> tuple[Done, ...]:

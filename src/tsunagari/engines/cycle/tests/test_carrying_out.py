@@ -11,9 +11,13 @@ from django.utils import translation
 from tsunagari.engines.cycle.actions.carry_out import CarryOvertaken, carry_out, preview
 from tsunagari.engines.cycle.actions.carrying import CarryRefused
 from tsunagari.engines.cycle.actions.decide import DecisionRefused, decide
-from tsunagari.engines.cycle.actions.open_year import NotSecretariat
+from tsunagari.engines.cycle.actions.open_year import NotSecretariat, follow_plan
 from tsunagari.engines.cycle.models import Cycle, Decision, Sheet
+from tsunagari.engines.cycle.queries.sheet_desk import sheet_desk
+from tsunagari.engines.cycle.queries.waiting import matrix
+from tsunagari.engines.cycle.queries.year_sheets import year_sheets
 from tsunagari.engines.cycle.rules.decisions import WantedHeir
+from tsunagari.engines.cycle.rules.hands import Hand
 from tsunagari.engines.cycle.tests.deciding_years import (  # noqa: F401 - a fixture is used by its name
     acting_year,
     carried,
@@ -36,6 +40,8 @@ from tsunagari.engines.cycle.tests.years import (
     at,
     moved_to,
     opened,
+    sheet_of,
+    write,
 )
 from tsunagari.engines.plan import api as plan_api
 from tsunagari.kernel.ledger import api as ledger
@@ -225,6 +231,34 @@ def test_sheets_of_a_year_that_is_being_planned_follow() -> None:
     assert sheet.planned == "はじめの年度にすること"
     gone = {head("2").public_id, head("3").public_id}
     assert not Sheet.objects.filter(cycle=following, measure__in=gone).exists()
+
+
+def test_a_sheet_of_the_next_year_that_was_written_in_is_named_and_laid_aside() -> None:
+    following = opened(NEXT)
+    sheet = sheet_of(following, "2")
+    write(sheet, Hand(actor="c" * 22, division=sheet.division, role="member"), way="direct")
+    cycle = acting_year()
+    decided(cycle, "merge", "2", "3", heirs=(heir("90", "2", "3"),))
+    outcome = carried(cycle)
+    assert (outcome.sheets_added, outcome.sheets_gone) == (1, 1)
+    assert outcome.laid_aside == (f"P/2 {head('2').name}",)
+    assert not following.sheets.filter(measure=sheet.measure).exists()
+    rows = matrix(year_sheets(following, now=NOW), language="ja").rows
+    assert sum(cell.total for row in rows for cell in row.cells if cell.step == "plan") == (
+        following.sheets.count()
+    )
+    desk = sheet_desk(following, "2", SECRETARIAT, now=NOW, language="ja")
+    assert desk is not None
+    assert (desk.stands, desk.yours, desk.texts["way"]) == (False, False, "direct")
+
+
+def test_a_measure_that_runs_again_finds_what_was_written() -> None:
+    following = opened(NEXT)
+    sheet = sheet_of(following, "2")
+    Sheet.every.filter(pk=sheet.pk).update(laid_aside_at=NOW, q1_plan="書きかけ")
+    assert not following.sheets.filter(pk=sheet.pk).exists()
+    assert follow_plan(cycle=following.public_id, hand=SECRETARIAT, clock=at()).added == 0
+    assert following.sheets.get(pk=sheet.pk).q1_plan == "書きかけ"
 
 
 def test_where_the_next_year_has_begun_it_holds_from_the_one_after() -> None:
