@@ -18,7 +18,12 @@ def ask_reminder(
     *, cycle: Cycle, step: str, division: str, asked_by: str, now: datetime
 ) -> str | None:
     """Keep that a division is to be reminded of a step today; returns the reminder's public id, None when
-    one was asked for today already. A listener lets the job send it. `asked_by` is "" for the calendar."""
+    one was asked for today already. A listener lets the job send it. `asked_by` is "" for the calendar.
+
+    One of today that reached nobody is none: who has meanwhile given the division a clerk asks again.
+    """
+    today = cycle.reminders.filter(step=step, division=division, day=japan_day(now))
+    today.filter(sent_at__isnull=False, receivers=0).delete()
     reminder, new = Reminder.objects.get_or_create(
         cycle=cycle,
         step=step,

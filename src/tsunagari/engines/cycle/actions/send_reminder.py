@@ -1,7 +1,6 @@
 """Sends a reminder by mail to the clerks who have to do something."""
 
 from datetime import datetime
-from typing import Final
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -14,6 +13,7 @@ from django.utils.translation import gettext
 
 from tsunagari.engines.cycle.declare import STEPS, ReminderSent
 from tsunagari.engines.cycle.models import Reminder
+from tsunagari.engines.cycle.queries.receivers import receivers_of
 from tsunagari.engines.cycle.queries.waiting import is_out
 from tsunagari.engines.cycle.queries.working import answered_now
 from tsunagari.engines.cycle.queries.year_sheets import step_heads
@@ -22,11 +22,7 @@ from tsunagari.engines.plan import api as plan_api
 from tsunagari.kernel.i18n.clock import Clock
 from tsunagari.kernel.i18n.days import FiscalYear, japan_day
 from tsunagari.kernel.i18n.eras import format_day, format_fiscal_year
-from tsunagari.kernel.identity import api as identity
 from tsunagari.kernel.ledger import api as ledger
-
-ROLES_OF: Final = {"opinion": ("committee",), "act": ("secretariat",)}
-"""Who is reminded of a step that no division does."""
 
 
 def send_reminder(*, reminder: str, clock: Clock) -> int:
@@ -42,23 +38,13 @@ def send_reminder(*, reminder: str, clock: Clock) -> int:
     now = clock()
     with translation.override("ja"):
         measures = _measures(held)
-        receivers = _receivers(held, now)
+        receivers = receivers_of(held.step, held.division, now)
         if (measures or held.step not in OF_DIVISIONS) and receivers:
             _message(held, measures, receivers, now).send()
         else:
             receivers = []
     _note(held, len(receivers), clock)
     return len(receivers)
-
-
-def _receivers(reminder: Reminder, now: datetime) -> list[str]:
-    today = japan_day(now)
-    if reminder.step in OF_DIVISIONS:
-        roles = ("member", "head", "secretariat")
-        working = identity.heirs([reminder.division], FiscalYear.of(today))
-        return list(identity.mail_addresses(working[reminder.division], roles, today).values())
-    codes = [each.code for each in identity.divisions(FiscalYear.of(today))]
-    return list(identity.mail_addresses(codes, ROLES_OF[reminder.step], today).values())
 
 
 def _measures(reminder: Reminder) -> list[plan_api.MeasureHead]:

@@ -37,6 +37,7 @@ from tsunagari.engines.cycle.console.year_words import (
 from tsunagari.engines.cycle.declare import PHASES, STEPS
 from tsunagari.engines.cycle.forms.year_settings import YearSettingsForm
 from tsunagari.engines.cycle.models import Cycle
+from tsunagari.engines.cycle.queries.receivers import receivers_of
 from tsunagari.engines.cycle.queries.waiting import Cell, Matrix, Row, matrix
 from tsunagari.engines.cycle.queries.year_sheets import YearSheets, year_sheets
 from tsunagari.engines.cycle.queries.years import ListedSheet, listed_sheets, year_opinions
@@ -295,14 +296,23 @@ def remind(request: HttpRequest, plan: str, year: int) -> HttpResponse:
     step, division = request.POST.get("step", ""), request.POST.get("division", "")
     if not _may_be_asked(cycle, step, division):
         raise Http404
-    asked = ask_reminder(
-        cycle=cycle, step=step, division=division, asked_by=hand.actor, now=system_clock()
-    )
+    now = system_clock()
+    if not receivers_of(step, division, now):
+        messages.error(request, _nobody(division))
+        return HttpResponseRedirect(f"{reverse('cycle_year', args=[plan, year])}#matrix")
+    asked = ask_reminder(cycle=cycle, step=step, division=division, asked_by=hand.actor, now=now)
     if asked is None:
         messages.info(request, gettext("この課には、今日もうお知らせしています。"))
     else:
         messages.success(request, gettext("お知らせのメールを送ります。"))
     return HttpResponseRedirect(f"{reverse('cycle_year', args=[plan, year])}#matrix")
+
+
+def _nobody(division: str) -> str:
+    name = identity.division_names([division], FiscalYear.at(system_clock()), language())[division]
+    return gettext(
+        "「%(division)s」には、お知らせを受け取る職員が登録されていません。メールは送っていません。職員の登録を確かめてください。"
+    ) % {"division": name}
 
 
 def _may_be_asked(cycle: Cycle, step: str, division: str) -> bool:

@@ -60,6 +60,7 @@ def matrix(year: YearSheets, *, language: str) -> Matrix:
     reminded = {
         (each.division, each.step): each.day
         for each in Reminder.objects.filter(cycle=year.cycle).order_by("day")
+        if each.sent_at is None or each.receivers  # one that reached nobody reminded nobody
     }
     today = japan_day(year.now)
     rows = [

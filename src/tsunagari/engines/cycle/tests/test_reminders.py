@@ -144,6 +144,19 @@ def test_the_matrix_says_who_is_late_and_when_they_were_reminded(checking: Cycle
     assert (cells["q1"].done, cells["q1"].total) == (1, 4)
 
 
+def test_a_reminder_that_reached_nobody_reminded_nobody_and_is_asked_again(
+    checking: Cycle, mailoutbox: list[EmailMessage]
+) -> None:
+    first = ask_reminder(cycle=checking, step="check", division="shimin", asked_by="", now=MORNING)
+    assert send_reminder(reminder=first or "", clock=at(MORNING)) == 0
+    rows = {row.code: row for row in matrix(year_sheets(checking, now=MORNING), language="ja").rows}
+    assert {cell.reminded for cell in rows["shimin"].cells} == {None}
+    make_clerk("shimin", "田無 一郎", "shimin")
+    again = ask_reminder(cycle=checking, step="check", division="shimin", asked_by="", now=MORNING)
+    assert send_reminder(reminder=again or "", clock=at(MORNING)) == 1
+    assert len(mailoutbox) == 1
+
+
 def test_what_nobody_can_write_any_more_is_no_longer_late(checking: Cycle) -> None:
     cycle = moved_to(checking, "committee")
     found = matrix(year_sheets(cycle, now=MORNING), language="ja")

@@ -79,6 +79,15 @@ def test_what_is_the_secretariats_is_refused_to_a_clerk(
     assert clerk_client.post(address, data).status_code == 403
 
 
+def test_a_division_without_clerks_is_not_reminded_and_the_secretariat_is_told(
+    year: Cycle, secretariat_client: Client
+) -> None:
+    data = {"step": "plan", "division": year.sheets.exclude(division="joho-suishin")[0].division}
+    answer = secretariat_client.post(f"{HERE}remind/", data, follow=True)
+    assert "お知らせを受け取る職員が登録されていません" in words(answer)
+    assert not year.reminders.exists()
+
+
 def test_a_fault_stands_beside_its_field_and_nothing_typed_is_lost(
     year: Cycle, clerk_client: Client
 ) -> None:
