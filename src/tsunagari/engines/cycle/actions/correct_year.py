@@ -18,8 +18,8 @@ from tsunagari.engines.cycle.rules.corrections import (
     Correction,
     corrected,
     figure_at,
+    is_figure,
 )
-from tsunagari.engines.cycle.rules.fields import NAMED
 from tsunagari.engines.cycle.rules.hands import Hand
 from tsunagari.engines.cycle.rules.yearbook import Yearbook, YearMeasure
 from tsunagari.engines.plan import api as plan_api
@@ -63,7 +63,7 @@ def books_corrected(
     for language, book in books.items():
         mended[language], changed = corrected(book, corrections, reason)
         for each in changed:
-            if each.place not in NAMED.by_name:
+            if is_figure(each.place):
                 public_id = each.place.rpartition(".")[0]
                 mended[language] = judged_anew(mended[language], each.measure, public_id)
     with override("ja"):
@@ -124,7 +124,7 @@ def _correct_plan(cycle: Cycle, book: Yearbook, change: Corrected, pen: _Pen) ->
             reason=pen.reason[:IN_THE_PLAN],
             now=pen.now,
         )
-    elif change.place not in NAMED.by_name:
+    elif is_figure(change.place):
         _correct_figure(measure, change, pen)
 
 

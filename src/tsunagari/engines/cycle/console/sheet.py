@@ -39,6 +39,8 @@ from tsunagari.engines.cycle.console.sheet_words import (
 from tsunagari.engines.cycle.console.year_words import STATE_LOOKS, STATE_WORDS
 from tsunagari.engines.cycle.declare import PARTS
 from tsunagari.engines.cycle.forms.sheet_form import SheetForm
+from tsunagari.engines.cycle.queries.published import report
+from tsunagari.engines.cycle.queries.report_front import errata_of
 from tsunagari.engines.cycle.queries.sheet_desk import SheetDesk, sheet_desk
 from tsunagari.engines.cycle.rules.fields import NAMED, QUARTERS
 from tsunagari.engines.cycle.rules.hands import Hand
@@ -179,8 +181,17 @@ def _show(
         "typed_opinion": request.session.pop("cycle_opinion", ""),
         "conflicts": [(title_of(desk, key), text) for key, text in (theirs or {}).items()],
         "kept": kept,
+        "errata": _errata(desk),
     }
     return render(request, "cycle/console/sheet.html", context, status=status)
+
+
+def _errata(desk: SheetDesk) -> list[list[str]]:
+    """What was corrected after the year was closed: the sheet itself stays as it was handed in."""
+    if desk.cycle.phase != "frozen":
+        return []
+    held = report(desk.cycle.plan, desk.cycle.fiscal_year, language=language())
+    return errata_of(held, desk.page.measure.number) if held else []
 
 
 def _may_enter(desk: SheetDesk) -> bool:

@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
 from tsunagari.engines.cycle.actions.freeze_year import REASON
-from tsunagari.engines.cycle.rules.corrections import Correction, places_of, text_at
-from tsunagari.engines.cycle.rules.fields import NAMED, Field
+from tsunagari.engines.cycle.rules.corrections import Correction, field_at, places_of, text_at
+from tsunagari.engines.cycle.rules.fields import Field
 from tsunagari.engines.cycle.rules.typed import tidy
 from tsunagari.engines.cycle.rules.yearbook import Yearbook, YearMeasure
 from tsunagari.kernel.i18n.said import said
@@ -65,7 +65,7 @@ class CorrectionForm(forms.Form):
         super().__init__(data, initial={**standing, **drafted})
         self.standing = standing
         for place, title in places_of(measure, year):
-            self.fields[place] = _input(NAMED.by_name.get(place), title)
+            self.fields[place] = _input(field_at(measure, place), title)
 
     def corrections(self) -> list[Correction]:
         """What was typed and reads otherwise than what stands."""
@@ -77,7 +77,7 @@ class CorrectionForm(forms.Form):
         ]
 
     def _typed(self, place: str) -> str:
-        text, field = str(self.data[place]), NAMED.by_name.get(place)
+        text, field = str(self.data[place]), field_at(self.measure, place)
         return tidy(text, field) if field else text.strip()
 
 

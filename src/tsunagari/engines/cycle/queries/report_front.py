@@ -165,7 +165,6 @@ def errata_told(report: Report) -> list[dict[str, Any]]:
     """Every version after the first up to this one, the oldest first: when, why, and what changed. A later
     one is not told, so that the file of a version never changes."""
     language = report.book.language
-    own = [each for each in report.versions if 1 < each.version <= report.version.version]
     return [
         {
             "head": gettext("%(version)s（%(day)s）")
@@ -173,8 +172,25 @@ def errata_told(report: Report) -> list[dict[str, Any]]:
             "reason": each.reason,
             "rows": [_corrected_row(report.book, one) for one in each.corrections],
         }
-        for each in sorted(own, key=lambda each: each.version)
+        for each in _corrected_versions(report)
     ]
+
+
+def errata_of(report: Report, measure: str) -> list[list[str]]:
+    """What was corrected of one measure (its number) up to this version, the oldest first: the item, what
+    stood there, what stands there now, why, and since when."""
+    language = report.book.language
+    return [
+        [*_corrected_row(report.book, one)[1:], each.reason, _day(each, language)]
+        for each in _corrected_versions(report)
+        for one in each.corrections
+        if one.measure == measure
+    ]
+
+
+def _corrected_versions(report: Report) -> list[Version]:
+    own = [each for each in report.versions if 1 < each.version <= report.version.version]
+    return sorted(own, key=lambda each: each.version)
 
 
 def _corrected_row(book: Yearbook, one: Corrected) -> list[str]:

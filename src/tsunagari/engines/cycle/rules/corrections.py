@@ -1,7 +1,8 @@
 """Errata: what can be corrected in a yearbook, how it is typed, and the yearbook that comes of it.
 
-A place is a name of rules/fields.py ("done", "q1_note", "settled" …), or "<indicator's public id>.<year>" for
-an indicator's result of a fiscal year.
+A place is a name of rules/fields.py ("done", "q1_note", "settled" …), "decision.reason", "decision.against",
+"opinion.1.text", "opinion.1.answer" for what was said of the measure, or "<indicator's public id>.<year>" for an
+indicator's result of a fiscal year.
 """
 
 from collections.abc import Iterator, Sequence
@@ -22,10 +23,30 @@ from tsunagari.engines.cycle.rules.yearbook import (
     YearMeasure,
 )
 from tsunagari.kernel.design.figures import figure
+from tsunagari.kernel.i18n.texts import N_
 from tsunagari.kernel.i18n.widths import NumberRefused, parse_number
 
 PLACES: Final = 4
 """Digits behind the point that a figure may have at most."""
+
+_DECISION: Final = (
+    Field(name="reason", title=N_("見直しの決定の理由"), part="check", kind="text", longest=2000),
+    Field(
+        name="against",
+        title=N_("基準を満たさずに移す理由"),
+        part="check",
+        kind="text",
+        longest=500,
+    ),
+)
+_OPINION: Final = (
+    Field(
+        name="text", title=N_("委員会の意見"), part="check", kind="text", longest=2000, needed=True
+    ),
+    Field(
+        name="answer", title=N_("委員会の意見への市の回答"), part="check", kind="text", longest=2000
+    ),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +93,8 @@ def places_of(measure: YearMeasure, year: int) -> Iterator[tuple[str, str]]:
     for each in FIELDS:
         if each.kind != "lines":
             yield each.name, _field_title(each)
+    for place in _said_places(measure):
+        yield place, title_of(measure, place)
     for indicator in measure.indicators:
         years = {figure.year for figure in indicator.results} | {year}
         for known in sorted(years, reverse=True):
@@ -80,11 +103,40 @@ def places_of(measure: YearMeasure, year: int) -> Iterator[tuple[str, str]]:
 
 def title_of(measure: YearMeasure, place: str) -> str:
     """A place's name in the reader's language. Raises LookupError for a place that is none."""
-    field = NAMED.by_name.get(place)
-    if field is not None:
-        return _field_title(field)
-    indicator, year = figure_at(measure, place)
-    return _figure_title(indicator, year)
+    field = field_at(measure, place)
+    if field is None:
+        indicator, year = figure_at(measure, place)
+        return _figure_title(indicator, year)
+    if place.startswith("opinion.") and len(measure.opinions) > 1:
+        number = int(place.split(".")[1])
+        return _("%(field)s（%(number)d件目）") % {"field": _field_title(field), "number": number}
+    return _field_title(field)
+
+
+def is_figure(place: str) -> bool:
+    """Whether a place is an indicator's result of a fiscal year."""
+    return place.rpartition(".")[2].isdecimal()
+
+
+def field_at(measure: YearMeasure, place: str) -> Field | None:
+    """The field of a place; None where a figure stands, or nothing."""
+    if place in NAMED.by_name:
+        return NAMED.by_name[place]
+    own = _DECISION if place.startswith("decision.") else _OPINION
+    name = place.rpartition(".")[2]
+    return (
+        next((f for f in own if f.name == name), None) if place in _said_places(measure) else None
+    )
+
+
+def _said_places(measure: YearMeasure) -> Iterator[str]:
+    """Places of the decision about a measure and of the opinions on it."""
+    if measure.decision is not None:
+        yield "decision.reason"
+    if measure.decision is not None and measure.decision.stage_to:
+        yield "decision.against"
+    for number in range(1, len(measure.opinions) + 1):
+        yield from (f"opinion.{number}.{each.name}" for each in _OPINION)
 
 
 def change_words(book: Yearbook, change: Corrected) -> ChangeWords:
@@ -106,7 +158,7 @@ def _text_words(measure: YearMeasure | None, place: str, text: str) -> str:
     """A text of a place with its unit, as the report shows it."""
     if not text:
         return UNKNOWN
-    field = NAMED.by_name.get(place)
+    field = field_at(measure, place) if measure else NAMED.by_name.get(place)
     if field is not None:
         return _field_words(field, text)
     try:
@@ -134,7 +186,7 @@ def figure_at(measure: YearMeasure, place: str) -> tuple[YearIndicator, int]:
 
 def text_at(measure: YearMeasure, place: str) -> str:
     """What stands at a place, as text. Raises LookupError."""
-    if place in NAMED.by_name:
+    if field_at(measure, place) is not None:
         return text_of(_held(measure, place))
     indicator, year = figure_at(measure, place)
     figure = indicator.result_of(year)
@@ -178,8 +230,9 @@ def _correct(
 ) -> tuple[YearMeasure, Corrected | None]:
     place = correction.place
     before = text_at(measure, place)
-    if place in NAMED.by_name:
-        mended = _put(measure, place, _read(NAMED.by_name[place], correction.text))
+    field = field_at(measure, place)
+    if field is not None:
+        mended = _put(measure, place, _read(field, correction.text))
     else:
         mended = _put_figure(measure, place, _figure(correction.text), year, reason)
     after = text_at(mended, place)
@@ -196,6 +249,11 @@ def _correct(
 
 
 def _held(measure: YearMeasure, place: str) -> Held:
+    said, _dot, name = place.rpartition(".")
+    if said == "decision":
+        return str(getattr(measure.decision, name))
+    if said:
+        return str(getattr(measure.opinions[int(said.rpartition(".")[2]) - 1], name))
     field = NAMED.by_name[place]
     if field.kind == "lines":
         raise LookupError(place)
@@ -207,6 +265,9 @@ def _held(measure: YearMeasure, place: str) -> Held:
 
 
 def _put(measure: YearMeasure, place: str, value: Held) -> YearMeasure:
+    said, _dot, name = place.rpartition(".")
+    if said:
+        return _put_said(measure, said, {name: str(value or "")})
     field = NAMED.by_name[place]
     if not field.quarter:
         return replace(measure, **{place: value})  # type: ignore[arg-type]  # the field's own kind
@@ -220,6 +281,18 @@ def _put(measure: YearMeasure, place: str, value: Held) -> YearMeasure:
         for each in measure.quarters
     )
     return replace(measure, quarters=quarters)
+
+
+def _put_said(measure: YearMeasure, said: str, text: dict[str, str]) -> YearMeasure:
+    if said == "decision":
+        assert measure.decision is not None  # noqa: S101 - it is a place only where there is one
+        return replace(measure, decision=replace(measure.decision, **text))  # type: ignore[arg-type]  # texts are texts
+    number = int(said.rpartition(".")[2])
+    opinions = tuple(
+        replace(each, **text) if place == number else each
+        for place, each in enumerate(measure.opinions, start=1)
+    )
+    return replace(measure, opinions=opinions)
 
 
 def _read(field: Field, text: str) -> Held:

@@ -19,6 +19,7 @@ from tsunagari.engines.cycle.tests.closing_years import (
     SECRETARIAT,
     YEAR,
     acting_year,
+    add_voices,
     clock,
     enter,
     freeze,
@@ -168,6 +169,49 @@ def test_a_clerk_publishes_no_erratum(closed: Cycle) -> None:
         correct_year(
             cycle=closed.public_id, corrections=[], reason="x", seen=1, hand=CLERK, clock=clock
         )
+
+
+def test_what_was_decided_and_said_is_corrected_in_its_place() -> None:
+    cycle = acting_year()
+    add_voices(cycle, "8")
+    freeze(cycle)
+    _correct(
+        cycle,
+        ("8", "decision.reason", "効果があったため。"),
+        ("8", "opinion.1.text", "案内を増やしてはどうか。"),
+        ("8", "opinion.1.answer", "増やします。"),
+    )
+    for language in ("ja", "en"):
+        measure = _measure("8", language=language)
+        assert measure.decision is not None
+        assert measure.decision.reason == "効果があったため。"
+        assert [(each.text, each.answer) for each in measure.opinions] == [
+            ("案内を増やしてはどうか。", "増やします。")
+        ]
+    held = report(CODE, YEAR, language="ja")
+    assert held is not None
+    assert [each.title for each in held.version.corrections] == [
+        *("見直しの決定の理由", "委員会の意見", "委員会の意見への市の回答"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("number", "place"),
+    [
+        ("8", "decision.title"),
+        ("8", "opinion.2.text"),
+        ("2", "opinion.1.text"),
+        ("8", "opinion.x.text"),
+    ],
+)
+def test_a_voice_that_is_not_there_is_no_place(number: str, place: str) -> None:
+    cycle = acting_year()
+    add_voices(cycle, "8")
+    freeze(cycle)
+    with pytest.raises(CorrectionRefused, match="訂正する項目を選び直してください"):
+        _correct(cycle, (number, place, "別の言葉"))
+    with pytest.raises(CorrectionRefused, match="空にできません"):
+        _correct(cycle, ("8", "opinion.1.text", ""))
 
 
 def test_a_grade_and_a_quarter_are_corrected_in_their_places(closed: Cycle) -> None:

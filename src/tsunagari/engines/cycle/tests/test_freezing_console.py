@@ -140,6 +140,10 @@ def test_an_erratum_is_typed_looked_at_and_published(secretariat_client: Client)
     assert "第2版" in listed
     assert "転記の誤り" in listed
     assert "2,000,000円" in listed
+    sheet = _read(secretariat_client, f"{PLACE}/sheets/2/")
+    assert "この調書は、確定したときのままです" in sheet
+    assert "1,000,000円 → 2,000,000円" in sheet
+    assert "確定したときのまま" not in _read(secretariat_client, f"{PLACE}/sheets/3/")
 
 
 @pytest.mark.parametrize(

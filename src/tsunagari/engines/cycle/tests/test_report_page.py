@@ -95,6 +95,24 @@ def test_an_erratum_stands_beside_and_the_old_version_stays(client: Client) -> N
     assert "古い版（第1版）です" in _read(client, f"{PLACE}?version=1")
 
 
+def test_a_corrected_amount_is_marked_and_the_old_one_stands_beside_it(client: Client) -> None:
+    correct_year(
+        cycle=Cycle.objects.get().public_id,
+        corrections=[Correction(measure="8", place="settled", text="1,234,567")],
+        reason="転記の誤り",
+        seen=1,
+        hand=SECRETARIAT,
+        clock=clock,
+    )
+    page = _read(client, f"{PLACE}8/")
+    told = page.split('aria-labelledby="errata"')[1].split("</section>")[0]
+    for words in ("決算額", "1,000,000円", "1,234,567円", "転記の誤り", "令和8年10月5日"):
+        assert words in told
+    assert page.count('class="report-mended"') == 1
+    assert "report-mended" not in _read(client, f"{PLACE}9/")
+    assert "1,234,567円" not in _read(client, f"{PLACE}8/?version=1")
+
+
 def test_what_a_clerk_typed_is_text_and_never_markup(client: Client) -> None:
     _correct("<script>alert(1)</script>")
     page = _read(client, f"{PLACE}8/") + _read(client, PLACE)

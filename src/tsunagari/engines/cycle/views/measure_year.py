@@ -1,6 +1,6 @@
 """One measure's year: planned and done, figures with their chart, costs, grade, opinions, decision, lineage."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from tsunagari.engines.cycle.declare import STEPS
+from tsunagari.engines.cycle.queries.report_front import errata_of
 from tsunagari.engines.cycle.rules.fields import QUARTERS
 from tsunagari.engines.cycle.rules.report_figures import chart_of
 from tsunagari.engines.cycle.rules.report_measure import measure_told, status_words
@@ -30,6 +31,8 @@ def measure_year(request: HttpRequest, plan: str, year: int, number: str) -> Htt
     if measure is None:
         raise Http404(gettext("この取組は、この年度の報告にありません。"))
     told = measure_told(book, measure, [""] * len(measure.indicators))
+    errata = errata_of(held, number)
+    corrected = {row[0] for row in errata}
     drawn = [_chart(each, book.language) for each in measure.indicators]
     context = {
         **page,
@@ -37,9 +40,10 @@ def measure_year(request: HttpRequest, plan: str, year: int, number: str) -> Htt
         "status": status_words(measure),
         "mark": plan_api.mark(measure.status or measure.kind).kind,
         "told": told,
-        "facts": _pairs(told["facts"]),
-        "money": _pairs(told["money"]),
-        "judged": _pairs(told["judged"]),
+        "errata": errata,
+        "facts": _told(told["facts"], corrected),
+        "money": _told(told["money"], corrected),
+        "judged": _told(told["judged"], corrected),
         "stages": [[stage[1], stage[2]] for stage in told["stages"]],
         "indicators": [
             (
@@ -63,8 +67,10 @@ def measure_year(request: HttpRequest, plan: str, year: int, number: str) -> Htt
     return render(request, "cycle/report_page_measure.html", context)
 
 
-def _pairs(told: Mapping[str, Any]) -> list[tuple[str, str]]:
-    return list(zip(told["heads"], told["row"], strict=True))
+def _told(told: Mapping[str, Any], corrected: Collection[str]) -> list[tuple[str, str, bool]]:
+    """Titles with what stands there, and whether an erratum put it there."""
+    pairs = zip(told["heads"], told["row"], strict=True)
+    return [(title, said, title in corrected) for title, said in pairs]
 
 
 def _quarter_names() -> list[str]:
@@ -76,6 +82,12 @@ def _columns() -> dict[str, Any]:
     changed = [gettext("指標"), gettext("年度"), gettext("変更前"), gettext("変更後")]
     return {
         "quarter_columns": columns(period),
+        "errata_columns": columns(
+            [
+                *(gettext("項目"), gettext("訂正前"), gettext("訂正後")),
+                *(gettext("理由"), gettext("公表した日")),
+            ]
+        ),
         "stage_columns": columns([gettext("段階"), gettext("年度")]),
         "criterion_columns": columns([gettext("基準"), gettext("結果")]),
         "revision_columns": columns([*changed, gettext("理由")], numbers={2, 3}),
