@@ -116,7 +116,14 @@ from tsunagari.engines.plan.queries.reading import slowest
 from tsunagari.engines.plan.queries.river import whole_river
 from tsunagari.engines.plan.queries.snapshot import last_moment
 from tsunagari.engines.plan.queries.years import year_actions
-from tsunagari.engines.plan.rules.catalog import Catalog, DataFile, Dataset, Publisher, graph
+from tsunagari.engines.plan.rules.catalog import (
+    Catalog,
+    DataFile,
+    Dataset,
+    Format,
+    Publisher,
+    graph,
+)
 from tsunagari.engines.plan.rules.catalog_graph import json_ld
 from tsunagari.engines.plan.rules.entry import Entry, EntryRefused, entry_in
 from tsunagari.engines.plan.rules.forecast import Forecast
@@ -135,6 +142,7 @@ from tsunagari.engines.plan.rules.reasons import REASONS
 from tsunagari.engines.plan.rules.reports import ReportLink, reports_of, tells_reports
 from tsunagari.engines.plan.rules.rights import may_enter
 from tsunagari.engines.plan.rules.text_faults import Refused as TextsRefused
+from tsunagari.engines.plan.rules.told_datasets import tells_datasets
 from tsunagari.engines.plan.rules.typed_figure import (
     Figure,
     FigureRefused,
@@ -172,6 +180,7 @@ __all__ = [
     "FigureRow",
     "FigureVersion",
     "Forecast",
+    "Format",
     "GradeName",
     "Growth",
     "HandTarget",
@@ -293,6 +302,7 @@ __all__ = [
     "table_metadata",
     "take_in_figure",
     "targets_by_hand",
+    "tells_datasets",
     "tells_reports",
     "terms_of_pack",
     "turn_edition",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tsunagari.engines.cycle.models import Frozen, FrozenFile
-from tsunagari.engines.cycle.queries.published import Report
+from tsunagari.engines.cycle.queries.published import Report, report_of
 from tsunagari.engines.cycle.queries.report import annual_report
 from tsunagari.engines.cycle.queries.report_front import report_title
 from tsunagari.engines.cycle.queries.year_workbook import year_workbook
@@ -114,10 +114,11 @@ def _measures_title() -> str:
 
 
 def _head(report: Report, file: str, title: Callable[[], str]) -> plan_api.TableHead:
+    titles, said = titles_of(_in_each_language(report)), _said(title)
     return plan_api.TableHead(
         file=file,
         language=report.book.language,
-        title=_said(lambda: f"{report_title(report.book)} {title()}"),
+        title={of: f"{titles[of]} {said[of]}" for of in LANGUAGES},
         description=_said(_description),
         publisher={of: city_look().name[of] for of in LANGUAGES},
         licence=plan_api.open_data_terms().licence,
@@ -138,23 +139,85 @@ def _said(make: Callable[[], str]) -> dict[str, str]:
     return said
 
 
-def _dcat(report: Report) -> bytes:
-    """The version as a dataset of the city's catalogue (DCAT-AP 3.0), in this file's language."""
-    book, publisher = report.book, plan_api.publisher_at("/", LANGUAGES)
-    title = _said(lambda: report_title(book))
-    dataset = plan_api.Dataset(
-        address="#dataset",
-        page=PAGE,
+def titles_of(reports: Mapping[str, Report]) -> dict[str, str]:
+    """What a closed year's report is called, by language."""
+    titles = {}
+    for language, report in reports.items():
+        with translation.override(language):
+            titles[language] = report_title(report.book)
+    return titles
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataKind:
+    """A file that is data: its name, its format in the catalogue, and the file that describes its columns."""
+
+    name: str
+    format: plan_api.Format
+    columns: str = ""
+
+    def described(self, *, address: str, folder: str, language: str) -> plan_api.DataFile:
+        """The file as the catalogue lists it; `folder` is where it and its description are."""
+        return plan_api.DataFile(
+            address=address,
+            download=f"{folder}{self.name}",
+            format=self.format,
+            language=language,
+            title=_said(lambda: str(KINDS[self.name].title)),
+            metadata=f"{folder}{self.columns}" if self.columns else "",
+        )
+
+
+DATA_FILES: Final = (
+    DataKind(name="figures.csv", format="CSV", columns="figures.csv-metadata.json"),
+    DataKind(name="measures.csv", format="CSV", columns="measures.csv-metadata.json"),
+    DataKind(name="report.xlsx", format="XLSX"),
+    DataKind(name="data.json", format="JSON"),
+)
+
+
+def dataset_of(
+    reports: Mapping[str, Report],
+    *,
+    address: str,
+    page: str,
+    series: str,
+    files: tuple[plan_api.DataFile, ...],
+) -> plan_api.Dataset:
+    """A version of a closed year, read in every language, as a dataset of the catalogue."""
+    report = next(iter(reports.values()))
+    title, year = titles_of(reports), FiscalYear(report.book.fiscal_year)
+    return plan_api.Dataset(
+        address=address,
+        page=page,
         title=title,
         description=_said(_description),
-        keywords={language: [*title[language].split()] for language in LANGUAGES},
-        first_day=FiscalYear(book.fiscal_year).first_day,
-        last_day=FiscalYear(book.fiscal_year).last_day,
+        keywords={language: [*title[language].split()] for language in title},
+        first_day=year.first_day,
+        last_day=year.last_day,
         frequency="NEVER",
         modified=report.version.published_at,
-        files=tuple(_distributions(report)),
-        series=_series(report).address,
+        files=files,
+        series=series,
     )
+
+
+def _in_each_language(report: Report) -> dict[str, Report]:
+    """The same version in every language."""
+    found = {of: report_of(report.version.public_id, of) for of in LANGUAGES}
+    return {of: each for of, each in found.items() if each is not None}
+
+
+def _dcat(report: Report) -> bytes:
+    """The version as a dataset of the city's catalogue (DCAT-AP 3.0), with the files of its language."""
+    reports, language = _in_each_language(report), report.book.language
+    files = tuple(
+        each.described(address=f"#{each.name}", folder="", language=language) for each in DATA_FILES
+    )
+    dataset = dataset_of(
+        reports, address="#dataset", page=PAGE, series=_series(report).address, files=files
+    )
+    title, publisher = dataset.title, plan_api.publisher_at("/", LANGUAGES)
     catalog = plan_api.Catalog(
         address="#catalog",
         page=PAGE,
@@ -184,26 +247,6 @@ def _series(report: Report) -> plan_api.Dataset:
         frequency="ANNUAL",
         modified=report.version.published_at,
     )
-
-
-def _distributions(report: Report) -> list[plan_api.DataFile]:
-    told = (
-        ("figures.csv", "CSV", "figures.csv-metadata.json"),
-        ("measures.csv", "CSV", "measures.csv-metadata.json"),
-        ("report.xlsx", "XLSX", ""),
-        ("data.json", "JSON", ""),
-    )
-    return [
-        plan_api.DataFile(
-            address=f"#{name}",
-            download=name,
-            format=form,  # type: ignore[arg-type]  # one of the three above
-            language=report.book.language,
-            title=_said(lambda name=name: str(KINDS[name].title)),  # type: ignore[misc]  # a default, no parameter
-            metadata=metadata,
-        )
-        for name, form, metadata in told
-    ]
 
 
 KINDS: Final[Mapping[str, FileKind]] = {

@@ -138,6 +138,27 @@ def test_a_closed_years_catalogue_keeps_what_dcat_ap_asks(
     assert len(again) == len(graph) > 40
 
 
+def test_the_citys_catalogue_lists_closed_years_in_their_newest_version(client: Client) -> None:
+    answer = client.get("/plan/catalog.ttl")
+    graph = Graph().parse(data=answer.content, format="turtle")
+    conforms, _, words = pyshacl.validate(graph, shacl_graph=Graph().parse(SHAPES))
+    assert conforms, words
+    dataset = URIRef(f"http://testserver/reports/{CODE}/{YEAR}/#dataset")
+    assert {str(title) for title in graph.objects(dataset, DCTERMS.title)} == {
+        "基本方針 令和7年度 年次報告書",
+        "Basic Policy: annual report FY2025",
+    }
+    assert (dataset, DCAT.inSeries, URIRef(f"http://testserver/plan/{CODE}/#series")) in graph
+    files = {
+        str(graph.value(each, DCAT.downloadURL))
+        for each in graph.objects(dataset, DCAT.distribution)
+    }
+    assert len(files) == 8
+    for address in files:
+        assert "/v2/" in address
+        assert client.get(address.removeprefix("http://testserver")).status_code == 200
+
+
 def test_every_address_in_the_catalogue_is_there(client: Client) -> None:
     graph = catalogue(client, 2)
     files = [str(each) for each in graph.objects(None, DCAT.downloadURL)]

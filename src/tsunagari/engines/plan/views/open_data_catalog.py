@@ -1,7 +1,9 @@
 """The catalogue of open data: what the city gives away, for harvesters and search engines."""
 
+import itertools
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -27,6 +29,7 @@ from tsunagari.engines.plan.rules.catalog import (
 )
 from tsunagari.engines.plan.rules.catalog_graph import json_ld, turtle
 from tsunagari.engines.plan.rules.open_data_csvw import LANGUAGES
+from tsunagari.engines.plan.rules.told_datasets import datasets_told
 from tsunagari.kernel.design.city_look import city_look
 from tsunagari.kernel.i18n.clock import Clock, system_clock
 from tsunagari.kernel.i18n.days import FiscalYear, hour_start, japan
@@ -67,11 +70,13 @@ def opened(response: HttpResponse) -> HttpResponse:
 
 
 def whole_catalog(request: HttpRequest, now: datetime) -> Catalog:
-    """Every plan with its files, in every language. Sizes of files are left out: to know them, each would
+    """Every plan with its files, and what other rooms give away of it, in every language. Sizes of files are left out: to know them, each would
     have to be made for whoever reads the catalogue."""
     boards = {each.head.code: each for each in api.boards(now=now, language=LANGUAGES[0])}
     plans = api.plan_words(LANGUAGES, now=now)
-    return catalog_of(request, [(words, boards[words.code]) for words in plans], LANGUAGES)
+    live = catalog_of(request, [(words, boards[words.code]) for words in plans], LANGUAGES)
+    told = [datasets_told(words.code, request.build_absolute_uri) for words in plans]
+    return replace(live, datasets=(*live.datasets, *itertools.chain(*told)))
 
 
 def catalog_of(

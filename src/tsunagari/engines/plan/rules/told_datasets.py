@@ -1,0 +1,27 @@
+"""Datasets about a plan that other rooms give away: they tell of them, the city's catalogue lists them."""
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from tsunagari.engines.plan.rules.catalog import Dataset
+
+Absolute = Callable[[str], str]
+"""Makes of a path the address under which the reader knows it."""
+
+Source = Callable[[str, Absolute], Iterable[Dataset]]
+"""Given a plan's code, its datasets, with whole addresses."""
+
+_SOURCES: Final[list[Source]] = []
+
+
+def tells_datasets(source: Source) -> Source:
+    """Call it when a room's app is ready: what `source` gives stands in the catalogue, in the plan's series.
+    Telling twice does nothing more."""
+    if source not in _SOURCES:
+        _SOURCES.append(source)
+    return source
+
+
+def datasets_told(plan: str, absolute: Absolute) -> tuple[Dataset, ...]:
+    """What other rooms give away about a plan."""
+    return tuple(each for source in _SOURCES for each in source(plan, absolute))
