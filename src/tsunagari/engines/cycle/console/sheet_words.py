@@ -8,6 +8,7 @@ from typing import Final
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from tsunagari.engines.cycle.console.asked_year import year_words
 from tsunagari.engines.cycle.console.year_words import STATE_WORDS
 from tsunagari.engines.cycle.declare import PARTS, STEPS, SheetWritten
 from tsunagari.engines.cycle.models import Change, Move
@@ -32,7 +33,7 @@ WAYS: Final = SheetWritten.words["way"].values
 
 @dataclass(frozen=True, kw_only=True)
 class ActualRow:
-    """An indicator's year in words. `enter` is where its result is entered, "" where it is not."""
+    """An indicator's year in words. `goal_year` is the year of its target, "" for this one. `enter` is where its result is entered, "" where it is not."""
 
     name: str
     result: str
@@ -41,6 +42,7 @@ class ActualRow:
     reason: str
     before: str
     goal: str
+    goal_year: str
     quarters: list[str]
     note: str
     enter: str
@@ -130,6 +132,7 @@ def _actual_row(actual: Actual, desk: SheetDesk, *, may_enter: bool) -> ActualRo
         reason=result.reason if result else "",
         before=_amount(actual.before.value, state.digits, unit) if actual.before else "",
         goal=_amount(actual.goal.value, state.digits, unit) if actual.goal else "",
+        goal_year=year_words(actual.goal.year) if actual.goal and actual.goal.year != year else "",
         quarters=[figure(each, state.digits) if each is not None else "" for each in quarters],
         note="" if actual.awaited else gettext("指標は検討中です"),
         enter=reverse("plan_figures_enter", args=[state.public_id, year])

@@ -109,14 +109,19 @@ class FormMaker:
         )
         for title, known in ((gettext("目標"), targets), (gettext("実績"), results)):
             yield Years(title=title, cells=tuple(_plain(known.get(y), state) for y in years))
+        if actual.goal and actual.goal.year not in years:
+            text = self._amount(actual.goal, state)
+            yield Told(title=gettext("次の目標"), text=text)
         if state.baseline and state.baseline.year not in years:
             yield Told(title=gettext("基準値"), text=self._amount(state.baseline, state))
         if state.meter:
             yield Told(title=gettext("今年度の自動計測"), text=self._metered(actual))
 
-    def _amount(self, result: plan_api.Result, state: plan_api.IndicatorState) -> str:
-        year = year_name(result.year, self.language)
-        return f"{year}　{_amount(result.value, state)}"
+    def _amount(
+        self, figure: plan_api.Result | plan_api.TargetState, state: plan_api.IndicatorState
+    ) -> str:
+        year = year_name(figure.year, self.language)
+        return f"{year}　{_amount(figure.value, state)}"
 
     def _metered(self, actual: Actual) -> str:
         result, state = actual.result, actual.indicator

@@ -102,6 +102,13 @@ def test_a_fault_stands_beside_its_field_and_nothing_typed_is_lost(
     assert 'id="id_budget_error"' in answer
 
 
+def test_a_target_of_another_year_names_its_year(year: Cycle, secretariat_client: Client) -> None:
+    page = words(secretariat_client.get(OURS))
+    row = page.split('id="actuals"')[1].split("</table>")[0]
+    assert "770件" in row
+    assert "令和10年度" in row
+
+
 def test_of_two_on_one_field_the_second_sees_both_and_saves_knowingly(
     year: Cycle, clerk_client: Client
 ) -> None:
