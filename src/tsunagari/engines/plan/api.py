@@ -20,6 +20,7 @@ from tsunagari.engines.plan.actions.replay_change import (
     PastChange,
     replay_change,
 )
+from tsunagari.engines.plan.actions.revise_indicator import TextsOvertaken, revise_indicator
 from tsunagari.engines.plan.actions.revise_target import revise_target
 from tsunagari.engines.plan.actions.supersede import Basis, set_target, set_value
 from tsunagari.engines.plan.actions.take_in_figure import (
@@ -77,6 +78,7 @@ from tsunagari.engines.plan.queries.figure_desk import shape_of
 from tsunagari.engines.plan.queries.figures_of_year import YearValue, figures_of_year
 from tsunagari.engines.plan.queries.first_days import first_day
 from tsunagari.engines.plan.queries.history import FigureVersion, History, TextEdit, history
+from tsunagari.engines.plan.queries.indicator_texts import indicator_texts
 from tsunagari.engines.plan.queries.lines import (
     SeriesHead,
     StandingFigure,
@@ -136,10 +138,13 @@ from tsunagari.engines.plan.rules.open_data_files import csv_of, json_of, open_t
 from tsunagari.engines.plan.rules.open_data_terms import Licence, Terms, TermsRefused
 from tsunagari.engines.plan.rules.pack import PackRefused, Problem
 from tsunagari.engines.plan.rules.plan_file import RESERVED_NUMBERS
-from tsunagari.engines.plan.rules.plan_words import DRIVER_KINDS, STAGE_WORDS
+from tsunagari.engines.plan.rules.plan_words import DRIVER_KINDS, MEASURE_KINDS, STAGE_WORDS
 from tsunagari.engines.plan.rules.progress import STATUSES, Aim, Reason, Status, reached
 from tsunagari.engines.plan.rules.reasons import REASONS
 from tsunagari.engines.plan.rules.reports import ReportLink, reports_of, tells_reports
+from tsunagari.engines.plan.rules.revisable import LONGEST as LONGEST_OF_INDICATOR
+from tsunagari.engines.plan.rules.revisable import REVISABLE, revision_faults
+from tsunagari.engines.plan.rules.revisable import TITLES as TITLES_OF_INDICATOR
 from tsunagari.engines.plan.rules.rights import may_enter
 from tsunagari.engines.plan.rules.text_faults import Refused as TextsRefused
 from tsunagari.engines.plan.rules.told_datasets import tells_datasets
@@ -154,10 +159,14 @@ from tsunagari.engines.plan.rules.typed_figure import (
 __all__ = [
     "CODES",
     "DRIVER_KINDS",
+    "LONGEST_OF_INDICATOR",
+    "MEASURE_KINDS",
     "REASONS",
     "RESERVED_NUMBERS",
+    "REVISABLE",
     "STAGE_WORDS",
     "STATUSES",
+    "TITLES_OF_INDICATOR",
     "ActionState",
     "Aim",
     "AssetState",
@@ -236,6 +245,7 @@ __all__ = [
     "Terms",
     "TermsRefused",
     "TextEdit",
+    "TextsOvertaken",
     "TextsRefused",
     "Typed",
     "YearHead",
@@ -259,6 +269,7 @@ __all__ = [
     "graph",
     "history",
     "hold_plan",
+    "indicator_texts",
     "json_ld",
     "json_of",
     "judge_closed",
@@ -290,7 +301,9 @@ __all__ = [
     "recorded_in_year",
     "replay_change",
     "reports_of",
+    "revise_indicator",
     "revise_target",
+    "revision_faults",
     "sentence",
     "series_heads",
     "series_line",
