@@ -28,7 +28,7 @@ STATUSES: Final[Mapping[str, str]] = {
 }
 
 KINDS: Final[Mapping[str, str]] = {
-    "indicator": N_("実績の登録待ち"),
+    "indicator": N_("成果指標は検討中"),
     "as_needed": N_("随時対応"),
     "staged": N_("段階で管理"),
     "elsewhere": N_("別計画で管理"),

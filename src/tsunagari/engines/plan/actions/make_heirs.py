@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from django.db import transaction
 
@@ -11,14 +12,17 @@ from tsunagari.engines.plan.actions.hold_plan import hold_plan
 from tsunagari.engines.plan.actions.take_over import keep_outdated, take_over
 from tsunagari.engines.plan.models import Asset, Driver, Indicator, Measure, Plan
 from tsunagari.engines.plan.queries.desk import Words, english_of
-from tsunagari.engines.plan.rules.editable import MEASURE, STAGE
+from tsunagari.engines.plan.rules.editable import MEASURE, STAGE, english
 from tsunagari.engines.plan.rules.inheritance import coming_stage, inherited
+
+_WITHOUT_STAGES: Final = ("as_needed", "elsewhere")
 
 
 @dataclass(frozen=True, kw_only=True)
 class NewMeasure:
     """A measure to be made: number, name, section and divisions (codes). `indicators` are public ids of its
-    origins' indicators that go on with it."""
+    origins' indicators that go on with it. `kind` says how it is managed (MEASURE_KINDS), "" as its origins
+    were; `managed_in` names the other plan where it is managed elsewhere, "" for what its first origin says."""
 
     number: str
     name: str
@@ -26,6 +30,8 @@ class NewMeasure:
     divisions: tuple[str, ...]
     name_en: str = ""
     indicators: tuple[str, ...] = ()
+    kind: str = ""
+    managed_in: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,19 +97,21 @@ class _Making:
             keep_outdated(words.outdated(only, MEASURE), only.public_id, made)
         for origin in self.origins:
             self._tie(origin, heir)
-        self._stages(heir)
+        if new.kind not in _WITHOUT_STAGES:
+            self._stages(heir)
         self._surroundings(heir)
         return MadeMeasure(public_id=made, indicators=self._indicators(new, heir))
 
     def _texts(self, new: NewMeasure, words: Words) -> dict[str, str]:
         told = [words.texts(each, MEASURE) for each in self.origins]
-        texts = inherited(told, has_indicators=bool(new.indicators))
+        texts = inherited(told, has_indicators=bool(new.indicators), kind=new.kind)
         known = {each["code"] for each in self.plan.viewpoints}
         codes = [code for code in texts["viewpoints"].split(",") if code in known]
         same = next((each["name.en"] for each in told if each["name"] == new.name), "")
         year = self.growth.year
         return {
             **texts,
+            **_managed_in(new, texts),
             "number": new.number,
             "name": new.name,
             "name.en": new.name_en or same,
@@ -167,6 +175,16 @@ class _Making:
             )
             meters[row.meter] = made[row.public_id]
         return made
+
+
+def _managed_in(new: NewMeasure, texts: Mapping[str, str]) -> dict[str, str]:
+    """Where it is managed: another name than the origin's has no English yet, and what is not managed
+    elsewhere names no other plan."""
+    if new.kind and new.kind != "elsewhere":
+        return {"managed_in": "", english("managed_in"): ""}
+    if new.managed_in and new.managed_in != texts["managed_in"]:
+        return {"managed_in": new.managed_in, english("managed_in"): ""}
+    return {}
 
 
 def _coming_stages(origin: Measure, year: int, last: int) -> list[dict[str, str]]:

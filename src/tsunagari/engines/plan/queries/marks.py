@@ -19,14 +19,16 @@ MARKS: dict[str, tuple[Promise | str, str]] = {
     "pending": (_("計測開始前・判定保留"), "waiting"),
     "no_result": (_("実績の登録待ち"), "neutral"),
     "no_target": (_("目標値なし"), "neutral"),
+    "indicator": (_("成果指標は検討中"), "neutral"),
     "as_needed": (_("随時対応"), "ongoing"),
     "staged": (_("段階で管理"), "stages"),
     "elsewhere": (_("別計画で管理"), "elsewhere"),
 }
 """Word and kind (icon and colour in the design) of each status, and of each measure without one."""
 
-CODES = (*STATUSES, "as_needed", "staged", "elsewhere")
-"""All of them in the order in which a reader is told of them."""
+CODES = (*STATUSES, "indicator", "as_needed", "staged", "elsewhere")
+"""All of them in the order in which a reader is told of them. "indicator" is a measure that is to be managed
+by indicators and has none yet."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +58,8 @@ def mark_in(head: PlanHead, code: str) -> Mark:
     said = mark(code)
     if head.ended and code == "no_result":
         return replace(said, title=gettext("実績の資料なし"))
+    if head.ended and code == "indicator":
+        return replace(said, title=gettext("成果指標なし"))
     return said
 
 
@@ -76,6 +80,7 @@ def sentence(name: str, counts: Counts) -> str:
         *(
             _count(kind, number)
             for kind, number in (
+                ("indicator", counts.without_indicator),
                 ("as_needed", counts.as_needed),
                 ("staged", counts.staged),
                 ("elsewhere", counts.elsewhere),

@@ -11,12 +11,15 @@ _OWN: Final = ("mended", "from_year", "until_year", "until_reason")
 """What was said of an origin alone: slips of its source, its own years."""
 
 
-def inherited(origins: Sequence[Mapping[str, str]], *, has_indicators: bool) -> dict[str, str]:
-    """The texts of a new measure; all empty and "as needed" where it grows from nothing.
+def inherited(
+    origins: Sequence[Mapping[str, str]], *, has_indicators: bool, kind: str = ""
+) -> dict[str, str]:
+    """The texts of a new measure; all empty where it grows from nothing. `kind` says how it is managed; ""
+    where nobody chose: by the indicators that go on, as an origin that had none, or as needed.
 
     English that only some of the gathered texts have is left out: half a text misleads.
     """
-    texts = {**dict.fromkeys(MEASURE.keys, ""), "kind": "as_needed"}
+    texts = {**dict.fromkeys(MEASURE.keys, ""), "kind": kind or "as_needed"}
     if not origins:
         return texts
     texts |= origins[0]
@@ -28,7 +31,7 @@ def inherited(origins: Sequence[Mapping[str, str]], *, has_indicators: bool) -> 
     codes = [code for each in origins for code in each["viewpoints"].split(",") if code]
     texts["viewpoints"] = ",".join(dict.fromkeys(codes))
     texts["and_others"] = "1" if any(each["and_others"] for each in origins) else ""
-    texts["kind"] = _kind([each["kind"] for each in origins], has_indicators=has_indicators)
+    texts["kind"] = kind or _kind([each["kind"] for each in origins], has_indicators=has_indicators)
     own = [key for key in MEASURE.keys for name in _OWN if key in (name, english(name))]
     return {**texts, **dict.fromkeys(own, "")}
 

@@ -120,6 +120,8 @@ class CountsOut(Shape):
     """Those that are managed by stages."""
     elsewhere: int
     """Those that are managed in another plan."""
+    without_indicator: int
+    """Those that are to be managed by an indicator which is not set yet (成果指標は検討中)."""
     by_status: dict[str, int]
     """Measures with an indicator by status; a status without any is left out."""
 
