@@ -144,6 +144,10 @@ def _one(  # noqa: PLR0917 - one call, each is one fact of the carrying out
         wrong = _(
             "目標値が、決定のあとに変わっています。決定を開いて、いまの数値で直してください。"
         )
+    except plan_api.TextsOvertaken:
+        wrong = _(
+            "指標の名前・数え方・単位が、決定のあとに変わっています。決定を開いて、いまの内容で直してください。"
+        )
     else:
         for place, texts in carrying.planned.items():
             planned[place].update(texts)

@@ -1,7 +1,7 @@
 """Carries out one decision in the plan, and says what it did."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -110,6 +110,7 @@ class Carrying:
             self._end()
         self._move_stage(made)
         self._revise(made)
+        self._revise_texts(made)
         if not self.deeds:
             self._note_each(goes_on=kind in GOES_ON)
 
@@ -220,6 +221,41 @@ class Carrying:
                 after=plain(each.new),
             )
 
+    def _revise_texts(self, made: Mapping[str, str]) -> None:
+        """Once the targets are revised: a name that changes is told by the name that people know."""
+        known = {each.public_id: (m, each) for m in self.origins for each in m.indicators}
+        rows = list(self.decision.text_revisions.all())
+        written: dict[tuple[str, str], str] = {}
+        for indicator, reason in dict.fromkeys((each.indicator, each.reason) for each in rows):
+            own = [e for e in rows if (e.indicator, e.reason) == (indicator, reason)]
+            place = made.get(indicator, indicator)
+            if any(written.setdefault((place, e.key), e.new) != e.new for e in own):
+                raise CarryRefused(_two_ways())
+            plan_api.revise_indicator(
+                indicator=indicator,
+                heir=made.get(indicator, ""),
+                old={each.key: each.old for each in own},
+                new={each.key: each.new for each in own},
+                by=replace(self.by, reason=reason),
+            )
+            measure, head = known[indicator]
+            for each in own:
+                self._note(
+                    "text",
+                    measure.quoted,
+                    measure.name,
+                    detail=head.name,
+                    part=each.key,
+                    before=each.old,
+                    after=each.new,
+                )
+
+
+def _two_ways() -> str:
+    return _(
+        "一つにまとまる指標が、二通りに見直されています。どちらの指標にも、同じ内容を入力してください。"
+    )
+
 
 def _new(heir: Heir) -> plan_api.NewMeasure:
     return plan_api.NewMeasure(
@@ -229,4 +265,6 @@ def _new(heir: Heir) -> plan_api.NewMeasure:
         section=heir.section,
         divisions=tuple(heir.divisions),
         indicators=tuple(heir.indicators),
+        kind=heir.kind,
+        managed_in=heir.managed_in,
     )

@@ -8,7 +8,15 @@ from django.utils.translation import gettext as _
 
 from tsunagari.engines.cycle.actions.open_year import NotSecretariat
 from tsunagari.engines.cycle.declare import Decided, DecisionWithdrawn
-from tsunagari.engines.cycle.models import Candidate, Cycle, Decision, Heir, Revision, Sheet
+from tsunagari.engines.cycle.models import (
+    Candidate,
+    Cycle,
+    Decision,
+    Heir,
+    Revision,
+    Sheet,
+    TextRevision,
+)
 from tsunagari.engines.cycle.queries.decisions import ground_of, wanted_of
 from tsunagari.engines.cycle.rules.decisions import (
     PHASES,
@@ -161,6 +169,7 @@ def _write(  # noqa: PLR0917 - one call, each is one fact of the row
 def _write_parts(decision: Decision, wanted: WantedDecision) -> None:
     decision.heirs.all().delete()
     decision.revisions.all().delete()
+    decision.text_revisions.all().delete()
     Heir.objects.bulk_create(
         Heir(
             decision=decision,
@@ -171,6 +180,8 @@ def _write_parts(decision: Decision, wanted: WantedDecision) -> None:
             divisions=list(each.divisions),
             indicators=list(each.indicators),
             planned=each.planned,
+            kind=each.kind,
+            managed_in=each.managed_in,
             order=place,
         )
         for place, each in enumerate(wanted.heirs, start=1)
@@ -185,6 +196,17 @@ def _write_parts(decision: Decision, wanted: WantedDecision) -> None:
             reason=each.reason,
         )
         for each in wanted.revisions
+    )
+    TextRevision.objects.bulk_create(
+        TextRevision(
+            decision=decision,
+            indicator=each.indicator,
+            key=each.key,
+            old=each.old,
+            new=each.new,
+            reason=each.reason,
+        )
+        for each in wanted.texts
     )
 
 

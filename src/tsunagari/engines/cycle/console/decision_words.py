@@ -14,6 +14,8 @@ from tsunagari.engines.cycle.queries.decisions import wanted_of
 from tsunagari.engines.cycle.queries.year_read import amount
 from tsunagari.engines.cycle.rules.decisions import STAGES
 from tsunagari.engines.cycle.rules.deeds import Deed, Done, Outcome, plain
+from tsunagari.engines.cycle.rules.text_revisions import WantedTextRevision, named, part_words
+from tsunagari.engines.plan import api as plan_api
 from tsunagari.kernel.design.figures import figure, joined
 from tsunagari.kernel.i18n.said import said
 from tsunagari.kernel.identity import api as identity
@@ -62,11 +64,41 @@ def decision_lines(decision: Decision) -> list[tuple[str, str]]:
         (gettext("決定の理由"), told.reason),
         (gettext("次の年度からの段階"), said(STAGES[told.stage_to]) if told.stage_to else ""),
         (gettext("基準を満たさずに移す理由"), told.against),
-        (gettext("新しい取組"), "\n".join(heir_names(decision))),
+        (gettext("新しい取組"), "\n".join(_heir_lines(decision))),
         (gettext("目標値の変更"), "\n".join(_revised(e.fiscal_year, plain(e.old), plain(e.new)) for e in told.revisions)),
+        (gettext("指標の見直し"), "\n".join(_texts_revised(told.texts))),
         (gettext("決めた人"), who),
     ]  # fmt: skip
     return [(title, words) for title, words in lines if words]
+
+
+def _heir_lines(decision: Decision) -> list[str]:
+    """The measures that it makes, each with how it is managed where that was chosen."""
+    return [
+        gettext("%(name)s（%(kind)s）")
+        % {"name": name, "kind": said(plan_api.MEASURE_KINDS[heir.kind])}
+        if heir.kind
+        else name
+        for name, heir in zip(heir_names(decision), decision.heirs.all(), strict=True)
+    ]
+
+
+def _texts_revised(revisions: Iterable[WantedTextRevision]) -> list[str]:
+    """What changes of which indicator; two queries where something does."""
+    listed = list(revisions)
+    texts = plan_api.indicator_texts({each.indicator for each in listed})
+    names = {key: named(said_of, "name", language()) for key, said_of in texts.items()}
+    return [
+        gettext("「%(name)s」の%(part)s：%(before)s → %(after)s（%(reason)s）")
+        % {
+            "name": names.get(each.indicator, ""),
+            "part": part_words(each.key),
+            "before": each.old or gettext("なし"),
+            "after": each.new or gettext("なし"),
+            "reason": each.reason,
+        }
+        for each in listed
+    ]
 
 
 def _revised(year: int, before: str, after: str) -> str:
@@ -104,6 +136,7 @@ def _deed(deed: Deed) -> str:
         "year": year_words(deed.year),
         "count": deed.count,
         "detail": deed.detail,
+        "part": part_words(deed.part) if deed.part else "",
         "before": _side(deed, deed.before),
         "after": _side(deed, deed.after),
     }
@@ -114,6 +147,8 @@ def _side(deed: Deed, text: str) -> str:
     """A figure as people write it, the words of a stage as they are."""
     if not text:
         return gettext("なし")
+    if deed.act == "text":
+        return gettext("「%(text)s」") % {"text": text}
     if deed.act != "target":
         return text
     return f"{figure(Decimal(text), deed.digits)}{joined(deed.unit)}"
@@ -128,6 +163,9 @@ _SENTENCES = {
     "stage": lambda: gettext("%(year)sから、段階が %(before)s → %(after)s に移ります。"),
     "target": lambda: gettext(
         "「%(detail)s」の%(year)sの目標が、%(before)s → %(after)s に変わります。"
+    ),
+    "text": lambda: gettext(
+        "指標「%(detail)s」の「%(part)s」が、%(before)sから%(after)sに変わります。"
     ),
     "planned": lambda: gettext("%(year)sに取り組むことが、アクションプランに書かれます。"),
 }

@@ -195,6 +195,21 @@ class YearRevisionOut(Shape):
     """Why it was changed."""
 
 
+class YearTextRevisionOut(Shape):
+    """A text of an indicator that the decision changed."""
+
+    indicator: str
+    """The indicator's name in the year."""
+    part: str
+    """Which text: name, definition_note or unit, with .en for the English one."""
+    old: Words
+    """The old text; null for none."""
+    new: Words
+    """The new text; null for none."""
+    reason: Words
+    """Why it was changed."""
+
+
 class YearCriterionOut(Shape):
     """A criterion that was set before."""
 
@@ -225,6 +240,8 @@ class YearDecisionOut(Shape):
     """Why a stage is moved though not every criterion was met."""
     revisions: list[YearRevisionOut]
     """Targets that were changed."""
+    text_revisions: list[YearTextRevisionOut]
+    """Names, units and ways of counting of indicators that were changed."""
     heirs: list[YearTieOut]
     """Measures that come of it."""
 

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tsunagari.engines.cycle.declare import DECISIONS
+from tsunagari.engines.cycle.forms.anything import Anything
+from tsunagari.engines.cycle.forms.indicator_fields import IndicatorFields
 from tsunagari.engines.cycle.queries.decision_desk import DecisionDesk
 from tsunagari.engines.cycle.queries.decisions import wanted_of
 from tsunagari.engines.cycle.rules.decisions import (
@@ -24,6 +26,8 @@ from tsunagari.engines.cycle.rules.decisions import (
     heirs_asked,
 )
 from tsunagari.engines.cycle.rules.deeds import plain
+from tsunagari.engines.cycle.rules.text_revisions import WantedTextRevision
+from tsunagari.engines.plan import api as plan_api
 from tsunagari.kernel.i18n.days import FiscalYear
 from tsunagari.kernel.i18n.eras import format_fiscal_year
 from tsunagari.kernel.i18n.said import said
@@ -32,16 +36,21 @@ from tsunagari.kernel.i18n.widths import NumberRefused, parse_number
 OF_ONE: Final = ("continue", "expand", "improve", "abolish")
 """Kinds among which one chooses for a single measure; the others have forms of their own."""
 MOST_HEIRS: Final = 9
-_HEIR: Final = ("number", "name", "name_en", "section", "divisions", "indicators", "planned")
+_HEIR: Final = (
+    *("number", "name", "name_en", "section", "divisions"),
+    *("kind", "managed_in", "indicators", "planned"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
 class RevisionFields:
-    """An indicator with the fields of its coming targets, and why they change."""
+    """An indicator with the fields of its coming targets, and why they change; then those of its own texts.
+    `open`: something was changed in these, or is wrong with them."""
 
     name: str
-    fields: list[BoundField]
-    reason: BoundField
+    targets: list[BoundField]
+    texts: list[BoundField]
+    open: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,13 +59,6 @@ class HeirFields:
 
     title: str
     fields: list[BoundField]
-
-
-class Anything(forms.Field):
-    """Whatever was typed or ticked: what is wrong with it, the rules say."""
-
-    def validate(self, value: Any) -> None:
-        """Nothing here."""
 
 
 class DecisionForm(forms.Form):
@@ -69,11 +71,13 @@ class DecisionForm(forms.Form):
         self.kinds = tuple(kinds)
         self.typed = data
         told = wanted_of(desk.decision) if desk.decision else None
+        self.indicator_fields = IndicatorFields(desk=desk, told=told)
         self.heir_count = self._heir_count(told)
         super().__init__(self._with_another(data), initial=self._initial(told))
         self._add_kind()
         self._add_stage()
         self.revised = self._add_revisions()
+        self.fields.update(self.indicator_fields.fields())
         for place in range(self.heir_count):
             self._add_heir(place)
 
@@ -104,13 +108,15 @@ class DecisionForm(forms.Form):
             held |= {f"heir-{place}-{key}": value for key, value in self._usual_heir(place).items()}
         for (indicator, year), value in desk.ground.targets.items():
             held[f"target-{indicator}-{year}"] = plain(value)
+        held |= self.indicator_fields.initial()
         if told is None:
             return held
         held |= {"kind": told.kind, "reason": told.reason, "against": told.against}
         held["stage_to"] = told.stage_to
         held |= {f"met-{place}": met for place, met in enumerate(told.met)}
         for place, heir in enumerate(told.heirs):
-            held |= {f"heir-{place}-{key}": value for key, value in vars(heir).items()}
+            kept = {key: value for key, value in vars(heir).items() if key != "kind" or value}
+            held |= {f"heir-{place}-{key}": value for key, value in kept.items()}
         for each in told.revisions:
             held[f"target-{each.indicator}-{each.fiscal_year}"] = plain(each.new)
             held[f"why-{each.indicator}"] = each.reason
@@ -120,13 +126,15 @@ class DecisionForm(forms.Form):
         """What a new measure takes over unless somebody says otherwise."""
         desk = self.desk
         if not desk.sheets:
-            return {}
+            return {"kind": "indicator"}
         first = desk.sheets[0].measure
         sections = {code for code, _name in desk.sections}
         usual: dict[str, Any] = {
             "section": first.section if first.section in sections else "",
             "divisions": list(desk.all_of),
             "indicators": [each.public_id for each in desk.indicators] if place == 0 else [],
+            "kind": "indicator" if place == 0 and desk.indicators else first.kind,
+            "managed_in": first.managed_in,
         }
         if desk.ground.moves_on and len(desk.sheets) == 1:
             usual |= {"number": first.number, "name": first.name}
@@ -208,14 +216,18 @@ class DecisionForm(forms.Form):
     def _add_heir(self, place: int) -> None:
         desk = self.desk
         indicators = [(each.public_id, each.name) for each in desk.indicators]
+        kinds = [(code, said(words)) for code, words in plan_api.MEASURE_KINDS.items()]
+        filled = desk.decision is None and self._usual_heir(place).get("planned")
         made: dict[str, tuple[Any, str, forms.Widget]] = {
             "number": (gettext_lazy("番号"), _("例：31、7-1。ページの住所になります。"), forms.TextInput(attrs={"data-width": "m", "autocomplete": "off"})),
             "name": (gettext_lazy("取組の名前"), "", forms.TextInput()),
             "name_en": (gettext_lazy("取組の名前（英語）"), "", forms.TextInput(attrs={"lang": "en"})),
             "section": (gettext_lazy("分野・一覧"), "", forms.Select(choices=[("", _("選んでいません")), *desk.sections])),
             "divisions": (gettext_lazy("課"), "", forms.CheckboxSelectMultiple(choices=desk.divisions)),
+            "kind": (gettext_lazy("管理のしかた"), _("「成果指標で管理」で引き継ぐ指標がないときは、計画に反映したあと、取組の画面で指標を加えます。それまでは「成果指標は検討中」と公表します。"), forms.Select(choices=kinds)),
+            "managed_in": (gettext_lazy("管理している計画"), _("「別の計画で管理」を選んだときだけ書きます。"), forms.TextInput()),
             "indicators": (gettext_lazy("引き継ぐ指標"), _("単位・数え方・基準・これからの目標値も引き継ぎます。"), forms.CheckboxSelectMultiple(choices=indicators)),
-            "planned": (gettext_lazy("はじめの年度に取り組むこと"), _("調書の「次の年度に取り組むこと」が入っています。"), forms.Textarea(attrs={"rows": 4})),
+            "planned": (gettext_lazy("はじめの年度に取り組むこと"), _("調書の「次の年度に取り組むこと」が入っています。") if filled else "", forms.Textarea(attrs={"rows": 4})),
         }  # fmt: skip
         for key in _HEIR:
             if key == "indicators" and not indicators:
@@ -224,7 +236,7 @@ class DecisionForm(forms.Form):
             self.fields[f"heir-{place}-{key}"] = Anything(
                 label=label,
                 help_text=hint,
-                required=key in ("number", "name", "section", "divisions"),
+                required=key in ("number", "name", "section", "divisions", "kind"),
                 widget=widget,
             )
 
@@ -249,6 +261,7 @@ class DecisionForm(forms.Form):
             if asked[1] != 0
             else (),
             revisions=tuple(self._revisions()) if kind != "abolish" else (),
+            texts=tuple(self._texts()) if kind != "abolish" else (),
         )
 
     def _heir(self, place: int) -> WantedHeir:
@@ -257,14 +270,22 @@ class DecisionForm(forms.Form):
             name = f"heir-{place}-{key}"
             given = self[name].data if name in self.fields else []
             chosen[key] = tuple(str(each) for each in given or [])
+        kind = self._text(f"heir-{place}-kind")
+        elsewhere = self._text(f"heir-{place}-managed_in")
         return WantedHeir(
             number=self._text(f"heir-{place}-number"),
             name=" ".join(self._text(f"heir-{place}-name").split()),
             name_en=" ".join(self._text(f"heir-{place}-name_en").split()),
             section=self._text(f"heir-{place}-section"),
             planned=self._text(f"heir-{place}-planned"),
-            **chosen,
+            kind=kind,
+            managed_in=" ".join(elsewhere.split()) if kind == "elsewhere" else "",
+            divisions=chosen["divisions"],
+            indicators=chosen["indicators"],
         )
+
+    def _texts(self) -> list[WantedTextRevision]:
+        return self.indicator_fields.wanted(self.data)
 
     def _revisions(self) -> list[WantedRevision]:
         found = []
@@ -302,12 +323,20 @@ class DecisionForm(forms.Form):
         """Say each fault beside its field."""
         self.is_valid()
         places = {f"revision-{at}": each for at, each in enumerate(self._revisions())}
+        texts = {f"text-{at}": each for at, each in enumerate(self._texts())}
         for key, sentence in faults:
-            name = self._field_of(key, places)
+            name = self._field_of(key, places, texts)
             self.add_error(name if name in self.fields else None, sentence)
 
-    def _field_of(self, key: str, places: Mapping[str, WantedRevision]) -> str:
+    def _field_of(
+        self,
+        key: str,
+        places: Mapping[str, WantedRevision],
+        texts: Mapping[str, WantedTextRevision],
+    ) -> str:
         place, _dash, part = key.rpartition("-")
+        if place in texts:
+            return self.indicator_fields.place(texts[place], part)
         if place in places:
             each = places[place]
             return f"why-{each.indicator}" if part == "reason" else f"target-{each.indicator}-{each.fiscal_year}"  # fmt: skip
@@ -322,16 +351,29 @@ class DecisionForm(forms.Form):
         return [self[key] for key in self.fields if key.startswith("met-")]
 
     def of_revisions(self) -> list[RevisionFields]:
-        """The fields of targets."""
-        names = {each.public_id: each.name for each in self.desk.indicators}
-        return [
-            RevisionFields(
-                name=names[indicator],
-                fields=[self[f"target-{indicator}-{year}"] for year in years],
-                reason=self[f"why-{indicator}"],
-            )
+        """The fields of targets and of indicators, by indicator."""
+        targets = {
+            indicator: [*(f"target-{indicator}-{year}" for year in years), f"why-{indicator}"]
             for indicator, years in self.revised
-        ]
+        }
+        found = []
+        for each in self.desk.indicators:
+            texts = self.indicator_fields.names(each.public_id)
+            shown = [self[name] for name in texts if name in self.fields]
+            found.append(
+                RevisionFields(
+                    name=each.name,
+                    targets=[self[name] for name in targets.get(each.public_id, ())],
+                    texts=shown,
+                    open=any(self._is_told(field) for field in shown),
+                )
+            )
+        return found
+
+    def _is_told(self, field: BoundField) -> bool:
+        """Whether it says something else than the plan, or something is wrong with it."""
+        typed = self.is_bound and field.data is not None and field.data != (field.initial or "")
+        return bool(field.errors or field.help_text or typed)
 
     def of_heirs(self) -> list[HeirFields]:
         """The fields of new measures."""

@@ -5,7 +5,13 @@ Japanese, as clerks write them. Nothing of a frozen year is written again.
 """
 
 from tsunagari.engines.cycle.models.cycles import Cycle, Deadline, Move, Reminder
-from tsunagari.engines.cycle.models.decisions import Candidate, Decision, Heir, Revision
+from tsunagari.engines.cycle.models.decisions import (
+    Candidate,
+    Decision,
+    Heir,
+    Revision,
+    TextRevision,
+)
 from tsunagari.engines.cycle.models.frozen import Frozen, FrozenFile
 from tsunagari.engines.cycle.models.hints import HintSetAside
 from tsunagari.engines.cycle.models.sheets import Change, Opinion, QuarterFigure, Sheet
@@ -26,4 +32,5 @@ __all__ = [
     "Reminder",
     "Revision",
     "Sheet",
+    "TextRevision",
 ]

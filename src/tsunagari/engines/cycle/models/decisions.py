@@ -12,7 +12,7 @@ from tsunagari.kernel.ids import new_public_id
 
 class Decision(models.Model):
     """How measures go on after a year (見直し). It holds nothing that the plan says twice: what is to be
-    new is in its heirs and revisions.
+    new is in its heirs, revisions and text revisions.
 
     `sheets` are the measures it is about: one; several for a merger; none for a new one. `criteria` says
     of each criterion that was set beforehand whether it was met: [{"text", "met"}]. `against` is why a
@@ -47,8 +47,10 @@ class Decision(models.Model):
 class Heir(models.Model):
     """A measure that a decision makes: its number, name and divisions; the rest it takes over.
 
-    `indicators` are the plan's public ids of those that go on with it. `measure` is the plan's public id
-    once the decision is carried out, "" before.
+    `indicators` are the plan's public ids of those that go on with it. `kind` is how it is managed, by the
+    plan's word, "" where it was decided before one could choose: as its origins were. `managed_in` names the
+    plan of one that is managed elsewhere. `measure` is the plan's public id once the decision is carried
+    out, "" before.
     """
 
     decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="heirs")
@@ -59,6 +61,8 @@ class Heir(models.Model):
     divisions = models.JSONField(default=list)
     indicators = models.JSONField(default=list)
     planned = models.TextField(blank=True)
+    kind = models.CharField(max_length=12, blank=True, default="")
+    managed_in = models.CharField(max_length=200, blank=True, default="")
     order = models.PositiveSmallIntegerField()
     measure = models.CharField(max_length=22, blank=True)
 
@@ -94,6 +98,29 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.fiscal_year}"
+
+
+class TextRevision(models.Model):
+    """A text of an indicator that a decision changes: old text, new text, reason. `indicator` is the plan's
+    public id, `key` the plan's sign of the text ("name", "name.en", "unit" …); "" stands for no text."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="text_revisions")
+    indicator = models.CharField(max_length=22)
+    key = models.CharField(max_length=30)
+    old = models.TextField(blank=True)
+    new = models.TextField(blank=True)
+    reason = models.CharField(max_length=300)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["decision", "indicator", "key"], name="cycle_one_revision_a_text"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.key}"
 
 
 class Candidate(models.Model):

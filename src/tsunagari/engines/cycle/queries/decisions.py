@@ -19,6 +19,7 @@ from tsunagari.engines.cycle.rules.decisions import (
     criteria_of,
     is_settled,
 )
+from tsunagari.engines.cycle.rules.text_revisions import WantedTextRevision
 from tsunagari.engines.plan import api as plan_api
 
 
@@ -61,7 +62,7 @@ def decided_measures(cycle: Cycle, *, now: datetime, language: str) -> tuple[Dec
 def open_decisions(cycle: Cycle) -> list[Decision]:
     """The decisions that are not carried out yet, the oldest first. Four queries."""
     found = cycle.decisions.filter(carried_at=None).select_related("candidate")
-    return list(found.prefetch_related("sheets", "heirs", "revisions"))
+    return list(found.prefetch_related("sheets", "heirs", "revisions", "text_revisions"))
 
 
 def print_of_decisions(decisions: Iterable[Decision], year: int) -> str:
@@ -104,6 +105,7 @@ def ground_of(
         targets={(e.public_id, t.year): t.value for e in indicators for t in e.targets},
         sections=frozenset(each.code for each in target.sections) if target else frozenset(),
         taken=_taken(cycle, target, but),
+        texts=plan_api.indicator_texts([each.public_id for each in indicators]),
     )
 
 
@@ -149,6 +151,8 @@ def wanted_of(decision: Decision) -> WantedDecision:
                 divisions=tuple(each.divisions),
                 indicators=tuple(each.indicators),
                 planned=each.planned,
+                kind=each.kind,
+                managed_in=each.managed_in,
             )
             for each in decision.heirs.all()
         ),
@@ -161,5 +165,15 @@ def wanted_of(decision: Decision) -> WantedDecision:
                 reason=each.reason,
             )
             for each in decision.revisions.all()
+        ),
+        texts=tuple(
+            WantedTextRevision(
+                indicator=each.indicator,
+                key=each.key,
+                old=each.old,
+                new=each.new,
+                reason=each.reason,
+            )
+            for each in decision.text_revisions.all()
         ),
     )

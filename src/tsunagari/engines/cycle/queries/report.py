@@ -145,6 +145,13 @@ def _measure_words(book: Yearbook) -> dict[str, Any]:
             gettext("新しい目標"),
             gettext("理由"),
         ],
+        "text_revision_heads": [
+            gettext("指標"),
+            gettext("見直したところ"),
+            gettext("変更前"),
+            gettext("変更後"),
+            gettext("理由"),
+        ],
         "decided_heirs": gettext("この決定でできる取組："),
         "next_planned": gettext("次の年度に取り組むこと："),
         "lineage": gettext("系譜"),

@@ -22,6 +22,7 @@ from tsunagari.engines.cycle.queries.report_front import (
 from tsunagari.engines.cycle.rules.fields import GRADES, SCORES, WAYS
 from tsunagari.engines.cycle.rules.report_words import worded, year_name
 from tsunagari.engines.cycle.rules.steady_zip import steady
+from tsunagari.engines.cycle.rules.text_revisions import part_words
 from tsunagari.engines.cycle.rules.year_tables import (
     MEASURE_COLUMNS,
     figure_rows,
@@ -56,6 +57,7 @@ def year_workbook(report: Report) -> bytes:
         (gettext("取組"), measure_headers(year.language), _measures(year)),
         (gettext("指標"), _indicator_heads(), [*_indicators(year)]),
         (gettext("指標の推移"), *_figures(year)),
+        *_changes(year),
         (
             gettext("意見"),
             [gettext("取組番号"), gettext("意見"), gettext("市の回答")],
@@ -157,6 +159,36 @@ def _indicator(book: Yearbook, measure: YearMeasure, each: YearIndicator) -> lis
 
 def _figures(book: Yearbook) -> tuple[list[str], list[list[Cell]]]:
     return plan_api.open_table(figure_rows(book), book.language)
+
+
+def _changes(book: Yearbook) -> list[tuple[str, list[str], list[list[Cell]]]]:
+    """What decisions change of targets and indicators; no sheet where they change nothing."""
+    rows = [row for measure in book.measures for row in _changed(book, measure)]
+    heads = [
+        gettext("取組番号"),
+        gettext("指標"),
+        gettext("変えたところ"),
+        gettext("変更前"),
+        gettext("変更後"),
+        gettext("理由"),
+    ]
+    return [(gettext("目標と指標の変更"), heads, rows)] if rows else []
+
+
+def _changed(book: Yearbook, measure: YearMeasure) -> Iterator[list[Cell]]:
+    """Of a merger, which stands with each of its measures, what concerns this one's indicators."""
+    decision = measure.decision
+    own = {"", *(each.name for each in measure.indicators)}
+    for each in decision.revisions if decision else ():
+        if each.indicator not in own:
+            continue
+        year = year_name(each.year, book.language)
+        part = gettext("%(year)sの目標") % {"year": year}
+        yield [measure.number, each.indicator, part, each.old, each.new, each.reason]
+    for text in decision.text_revisions if decision else ():
+        if text.indicator in own:
+            part = part_words(text.part)
+            yield [measure.number, text.indicator, part, text.old, text.new, text.reason]
 
 
 def _opinions(book: Yearbook) -> list[list[Cell]]:

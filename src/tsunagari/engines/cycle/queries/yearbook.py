@@ -16,6 +16,7 @@ from tsunagari.engines.cycle.declare import DECISIONS
 from tsunagari.engines.cycle.models import Cycle, Decision, Heir, Opinion, QuarterFigure, Sheet
 from tsunagari.engines.cycle.queries.closed_plan import closed_plans
 from tsunagari.engines.cycle.queries.sheet_texts import figures_of
+from tsunagari.engines.cycle.queries.texts_of_year import called_in_year
 from tsunagari.engines.cycle.rules.decisions import STAGES, lineage_of
 from tsunagari.engines.cycle.rules.fields import NAMED
 from tsunagari.engines.cycle.rules.quarters import quarters_of
@@ -35,6 +36,7 @@ from tsunagari.engines.cycle.rules.yearbook import (
     YearRevision,
     YearSection,
     YearStage,
+    YearTextRevision,
     YearTie,
 )
 from tsunagari.engines.plan import api as plan_api
@@ -92,7 +94,7 @@ class _Rows:
         sheets = list(cycle.sheets.order_by("order"))
         decisions = list(
             cycle.decisions.order_by("decided_at", "pk").prefetch_related(
-                "sheets", "heirs", "revisions"
+                "sheets", "heirs", "revisions", "text_revisions"
             )
         )
         standing = cycle.opinions.filter(replaced_by=None, withdrawn_at=None)
@@ -133,7 +135,8 @@ class _Writer:
         self.closed = closed
         self.head = closed.board.head
         self.language = language
-        self.states = {each.public_id: each for each in closed.board.measures}
+        measures = called_in_year(closed.board.measures, self.year, language)
+        self.states = {each.public_id: each for each in measures}
         self.sheets = [each for each in rows.sheets if each.measure in self.states]
         self.made = plan_api.measures_by_id(rows.ties, language)
         self.names = {
@@ -274,6 +277,20 @@ class _Writer:
             ),
             heirs=tuple(self._heir(each, decision.kind) for each in decision.heirs.all()),
             against=decision.against,
+            text_revisions=self._text_revisions(decision),
+        )
+
+    def _text_revisions(self, decision: Decision) -> tuple[YearTextRevision, ...]:
+        """What it changes of indicators themselves, by the names that they bore in the year."""
+        return tuple(
+            YearTextRevision(
+                indicator=self.names.get(each.indicator, ""),
+                part=each.key,
+                old=each.old,
+                new=each.new,
+                reason=each.reason,
+            )
+            for each in decision.text_revisions.all()
         )
 
     def _heir(self, heir: Heir, kind: str) -> YearTie:

@@ -10,6 +10,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from tsunagari.engines.cycle.declare import DECISIONS
+from tsunagari.engines.cycle.rules.text_revisions import WantedTextRevision, text_faults
 from tsunagari.engines.plan import api as plan_api
 from tsunagari.kernel.i18n.texts import N_, P_
 
@@ -52,7 +53,9 @@ HELP: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class WantedHeir:
-    """A measure that is to be made. `indicators` are public ids of those that go on with it."""
+    """A measure that is to be made. `indicators` are public ids of those that go on with it. `kind` says how
+    it is managed (the plan's MEASURE_KINDS), "" where nobody was asked: as its origins were. `managed_in` is
+    the other plan of one that is managed elsewhere."""
 
     number: str
     name: str
@@ -61,6 +64,8 @@ class WantedHeir:
     name_en: str = ""
     indicators: tuple[str, ...] = ()
     planned: str = ""
+    kind: str = ""
+    managed_in: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +93,7 @@ class WantedDecision:
     candidate: str = ""
     heirs: tuple[WantedHeir, ...] = ()
     revisions: tuple[WantedRevision, ...] = ()
+    texts: tuple[WantedTextRevision, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +101,8 @@ class Ground:
     """What a decision stands on. `plan` is the code of the plan in which it is carried out, "" where the
     year is the last one and no plan follows; `moves_on`: it is another plan than the year's own.
     `taken` are numbers of that plan and of other decisions' heirs. `staged`: it is managed by stages;
-    `criteria` were set beforehand. `targets` are the standing figures by indicator and fiscal year."""
+    `criteria` were set beforehand. `targets` are the standing figures by indicator and fiscal year, `texts`
+    what indicators read now, by indicator and key."""
 
     year: int
     plan: str
@@ -108,6 +115,7 @@ class Ground:
     targets: Mapping[tuple[str, int], Decimal]
     sections: frozenset[str]
     taken: frozenset[str] = field(default_factory=frozenset)
+    texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def faults_of(wanted: WantedDecision, ground: Ground) -> list[Fault]:
@@ -122,6 +130,7 @@ def faults_of(wanted: WantedDecision, ground: Ground) -> list[Fault]:
         *_stage(wanted, ground),
         *_heirs(wanted, ground),
         *_revisions(wanted, ground),
+        *_texts(wanted, ground),
     ]
 
 
@@ -239,10 +248,37 @@ def _heir(heir: WantedHeir, ground: Ground, numbers: Counter[str]) -> Iterator[F
             yield key, _too_long(most)
     if heir.section not in ground.sections:
         yield "section", _("分野・一覧を選んでください。")
+    yield from _managed(heir)
     if not heir.divisions:
         yield "divisions", _("課を一つ以上選んでください。")
     if not set(heir.indicators) <= ground.indicators:
         yield "indicators", _("もとの取組にない指標です。選び直してください。")
+
+
+def _managed(heir: WantedHeir) -> Iterator[Fault]:
+    """How a new measure is managed."""
+    if heir.kind and heir.kind not in plan_api.MEASURE_KINDS:
+        yield "kind", _("管理のしかたを選んでください。")
+    elif heir.indicators and heir.kind not in ("", "indicator"):
+        yield (
+            "kind",
+            _(
+                "指標を引き継ぐ取組は、「成果指標で管理」になります。選び直すか、引き継ぐ指標の印を外してください。"
+            ),
+        )
+    if len(heir.managed_in) > LONGEST["name"]:
+        yield "managed_in", _too_long(LONGEST["name"])
+    elif heir.kind == "elsewhere" and not heir.managed_in:
+        yield "managed_in", _("管理している計画の名前を入力してください。")
+
+
+def _texts(wanted: WantedDecision, ground: Ground) -> Iterator[Fault]:
+    if wanted.texts and wanted.kind in ("abolish", "new"):
+        yield "texts", _("廃止と新規では、指標を見直しません。")
+        return
+    goes_on = {key for heir in wanted.heirs for key in heir.indicators}
+    left = ground.indicators - goes_on if wanted.heirs else frozenset()
+    yield from text_faults(wanted.texts, ground.texts, left_behind=left)
 
 
 def _revisions(wanted: WantedDecision, ground: Ground) -> Iterator[Fault]:

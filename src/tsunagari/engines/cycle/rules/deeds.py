@@ -4,16 +4,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-Act = Literal["goes_on", "ends", "made", "stage", "target", "planned"]
+Act = Literal["goes_on", "ends", "made", "stage", "target", "text", "planned"]
 """goes_on: nothing changes. ends: a measure ends with `year`. made: `name` begins with `year`, with `count`
-indicators that go on. stage, target: from `before` to `after` in `year`. planned: what is to be done in
-`year` is written."""
+indicators that go on. stage, target: from `before` to `after` in `year`. text: what an indicator says goes
+from `before` to `after`. planned: what is to be done in `year` is written."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Deed:
     """One change. `measure` is quoted (P/2), with its `name`; `detail` is what is meant in it (the
-    indicator's name). `before` and `after` are words of stages, or plain figures with `digits` and `unit`."""
+    indicator's name), `part` which of its texts (the plan's REVISABLE). `before` and `after` are words of
+    stages, texts, or plain figures with `digits` and `unit`."""
 
     act: Act
     measure: str
@@ -21,6 +22,7 @@ class Deed:
     year: int
     count: int = 0
     detail: str = ""
+    part: str = ""
     before: str = ""
     after: str = ""
     digits: int = 0

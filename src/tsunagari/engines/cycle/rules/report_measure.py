@@ -17,12 +17,14 @@ from tsunagari.engines.cycle.rules.report_words import (
     year_name,
     yen,
 )
+from tsunagari.engines.cycle.rules.text_revisions import part_words
 from tsunagari.engines.cycle.rules.yearbook import (
     Yearbook,
     YearDecision,
     YearMeasure,
     YearOpinion,
     YearRevision,
+    YearTextRevision,
 )
 from tsunagari.kernel.design.figures import figure
 
@@ -190,6 +192,7 @@ def decision_told(decision: YearDecision | None, language: str) -> dict[str, Any
             for each in decision.criteria
         ],
         "revisions": [_revision(each, language) for each in decision.revisions],
+        "texts": [_text_revision(each) for each in decision.text_revisions],
         "heirs": [tie_words(each) for each in decision.heirs],
     }
 
@@ -203,6 +206,16 @@ def _stage_moved(decision: YearDecision) -> str:
         "before": decision.stage_from,
         "after": decision.stage_to,
     }
+
+
+def _text_revision(revision: YearTextRevision) -> list[str]:
+    return [
+        revision.indicator,
+        part_words(revision.part),
+        revision.old or UNKNOWN,
+        revision.new or UNKNOWN,
+        revision.reason,
+    ]
 
 
 def _revision(revision: YearRevision, language: str) -> list[str]:

@@ -16,7 +16,7 @@ from pydantic import TypeAdapter
 LANGUAGES: Final = ("ja", "en")
 """The languages in which a year is sealed."""
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Grows when the shape changes; years that were frozen before keep theirs and stay readable."""
 
 
@@ -133,6 +133,18 @@ class YearRevision:
 
 
 @dataclass(frozen=True, kw_only=True)
+class YearTextRevision:
+    """A text of an indicator that was changed by the decision. `part` is the plan's sign of it: "name",
+    "name.en", "definition_note", "unit" …; `old` and `new` are "" for no text."""
+
+    indicator: str
+    part: str
+    old: str
+    new: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class YearCriterion:
     """A criterion that was set before, and whether it was met."""
 
@@ -155,6 +167,7 @@ class YearDecision:
     revisions: tuple[YearRevision, ...]
     heirs: tuple[YearTie, ...]
     against: str = ""
+    text_revisions: tuple[YearTextRevision, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

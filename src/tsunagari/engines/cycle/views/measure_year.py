@@ -80,7 +80,9 @@ def _quarter_names() -> list[str]:
 def _columns() -> dict[str, Any]:
     period = [gettext("時期"), gettext("予定"), gettext("実施したこと")]
     changed = [gettext("指標"), gettext("年度"), gettext("変更前"), gettext("変更後")]
+    texts = [gettext("指標"), gettext("見直したところ"), gettext("変更前"), gettext("変更後")]
     return {
+        "text_columns": columns([*texts, gettext("理由")]),
         "quarter_columns": columns(period),
         "errata_columns": columns(
             [
