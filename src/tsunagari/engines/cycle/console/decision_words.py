@@ -84,14 +84,16 @@ def _heir_lines(decision: Decision) -> list[str]:
 
 
 def _texts_revised(revisions: Iterable[WantedTextRevision]) -> list[str]:
-    """What changes of which indicator; two queries where something does."""
+    """What changes of which indicator, by the name that it bore; two queries where something does."""
     listed = list(revisions)
     texts = plan_api.indicator_texts({each.indicator for each in listed})
+    for each in listed:
+        texts.setdefault(each.indicator, {"name": "", "name.en": ""})[each.key] = each.old
     names = {key: named(said_of, "name", language()) for key, said_of in texts.items()}
     return [
         gettext("「%(name)s」の%(part)s：%(before)s → %(after)s（%(reason)s）")
         % {
-            "name": names.get(each.indicator, ""),
+            "name": names[each.indicator],
             "part": part_words(each.key),
             "before": each.old or gettext("なし"),
             "after": each.new or gettext("なし"),

@@ -20,6 +20,7 @@ from tsunagari.engines.cycle.rules.yearbook import (
     YearRevision,
     YearSection,
     YearStage,
+    YearTextRevision,
     YearTie,
 )
 
@@ -148,6 +149,15 @@ def decision(number: int) -> YearDecision:
             ),
         ),
         heirs=(YearTie(quoted=f"P/{number}", name="オンラインの手続", kind="renamed"),),
+        text_revisions=(
+            YearTextRevision(
+                indicator=f"第{number}の手続の件数",
+                part="unit",
+                old="件",
+                new="世帯",
+                reason="世帯で数えるため",
+            ),
+        ),
     )
 
 

@@ -49,6 +49,12 @@ def test_the_first_sentence_counts_every_measure_once() -> None:
     assert told["grades"]["rows"][-1] == ["自己評価なし", "1"]
 
 
+def test_what_a_decision_changes_of_an_indicator_stands_with_both_texts_and_why() -> None:
+    told = measure_told(yearbook((measure(1),)), measure(1), [""])["decision"]
+    assert told["texts"] == [["第1の手続の件数", "単位", "件", "世帯", "世帯で数えるため"]]
+    assert len(_told()["words"]["text_revision_heads"]) == len(told["texts"][0])
+
+
 def test_sums_say_of_how_many_measures_they_are() -> None:
     assert _told()["summary"]["money"] == [
         "予算額の合計は24,000,003円です（記入のあった2取組の合計）。",

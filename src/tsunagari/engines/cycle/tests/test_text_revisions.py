@@ -105,6 +105,8 @@ def test_it_is_kept_shown_and_carried_out_with_its_reason(client: Client) -> Non
     assert "changes from" in english.lines[0]
     carried(cycle)
     assert (text(), text("unit")) == ("改めた指標", "世帯")
+    row.refresh_from_db()
+    assert dict(decision_lines(row))["指標の見直し"] == told
     assert WHY in client.get(f"/plan/{PLAN}/{NUMBER}/").content.decode()
 
 
@@ -133,6 +135,25 @@ def test_of_a_merger_the_heirs_indicator_is_revised() -> None:
     carried(cycle)
     assert "改めた指標" in [each.name for each in state("90").indicators]
     assert text() == old
+
+
+def test_indicators_that_become_one_are_not_revised_in_two_ways(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    cycle = acting_year()
+    make = plan_api.make_heirs
+
+    def of_one_meter(**given: Any) -> tuple[plan_api.MadeMeasure, ...]:
+        """As where both count by one meter: they go on once."""
+        (made,) = make(**given)
+        only = made.indicators[indicator()]
+        return (replace(made, indicators=dict.fromkeys(made.indicators, only)),)
+
+    monkeypatch.setattr(plan_api, "make_heirs", of_one_meter)
+    texts = (revised("一つ目"), revised("二つ目", "name", "2"))
+    decided(cycle, "merge", NUMBER, "2", heirs=(heir("90", NUMBER, "2"),), texts=texts)
+    with pytest.raises(CarryRefused, match="二通りに見直されています"):
+        carried(cycle)
 
 
 def test_the_years_report_keeps_the_names_of_the_year_and_tells_what_changes() -> None:
