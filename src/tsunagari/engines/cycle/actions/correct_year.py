@@ -123,6 +123,7 @@ def _correct_plan(cycle: Cycle, book: Yearbook, change: Corrected, pen: _Pen) ->
             division=pen.hand.division,
             reason=pen.reason[:IN_THE_PLAN],
             now=pen.now,
+            closed_too=True,
         )
     elif is_figure(change.place):
         _correct_figure(measure, change, pen)

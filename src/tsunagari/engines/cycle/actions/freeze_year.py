@@ -152,4 +152,5 @@ def _write_done(cycle: Cycle, hand: Hand, now: datetime) -> None:
         division=hand.division,
         reason=reason,
         now=now,
+        closed_too=True,
     )

@@ -82,6 +82,15 @@ def report_of(public_id: str, language: str) -> Report | None:
     return report(head.plan, head.year, language=language, version=head.version)
 
 
+@lru_cache(maxsize=64)
+def things_told(public_id: str) -> frozenset[str]:
+    """The public ids of the measures and indicators that a version (by its public id) tells of."""
+    measures = _book(public_id, "ja").measures
+    return frozenset(each.public_id for each in measures) | frozenset(
+        each.public_id for measure in measures for each in measure.indicators
+    )
+
+
 def books_of_years(plan: str, language: str) -> tuple[Report, ...]:
     """Every closed year of a plan in its newest version, the oldest year first."""
     versions = versions_of(plan)

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from datetime import UTC, datetime
 from decimal import Decimal
 from threading import Barrier, Event
 from time import sleep
@@ -251,10 +250,10 @@ def test_a_workbook_and_a_screen_at_once_lose_nothing(checking: Cycle) -> None:
     )
 
 
-def test_whoever_enters_a_figure_while_a_year_is_being_closed_comes_after_it(
+def test_whoever_enters_a_figure_while_a_year_is_being_closed_comes_too_late(
     policy: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """So both languages, which are read one after the other, say the same."""
+    """So both languages, which are read one after the other, say the same, and the plan says it too."""
     cycle = acting_year()
     indicator = indicator_of("8").public_id
     read = plan_api.closed_years
@@ -262,15 +261,20 @@ def test_whoever_enters_a_figure_while_a_year_is_being_closed_comes_after_it(
 
     def enter_now() -> None:
         try:
-            plan_api.correct_result(
+            plan_api.enter_figure(
                 indicator=indicator,
-                year=YEAR,
-                value=Decimal("41.5"),
-                source="課の集計",
-                reason="",
-                actor=SECRETARIAT.actor,
-                division=SECRETARIAT.division,
-                now=datetime(2026, 5, 1, tzinfo=UTC),
+                typed=plan_api.Typed(
+                    period=plan_api.Period(year=YEAR),
+                    figure=plan_api.Figure(value=Decimal(41), numerator=None, denominator=None),
+                    status="final",
+                    source="課の集計",
+                    reason="",
+                    seen="",
+                ),
+                hand=plan_api.PlanHand(
+                    actor=SECRETARIAT.actor, division=SECRETARIAT.division, secretariat=True
+                ),
+                clock=clock,
             )
         finally:
             connection.close()
@@ -286,14 +290,15 @@ def test_whoever_enters_a_figure_while_a_year_is_being_closed_comes_after_it(
 
     monkeypatch.setattr(plan_api, "closed_years", slowly)
     closing(cycle)()
-    entered[0].result(timeout=60)
+    with pytest.raises(plan_api.FigureRefused, match="令和7年度は確定して公表している"):
+        entered[0].result(timeout=60)
     people.shutdown()
     books = books_of(Frozen.objects.get().content)
     for book in books.values():
         measure = book.measure("8")
         assert measure is not None
         assert measure.indicators[0].result_of(YEAR) is None
-    assert plan_api.figures_of_year([indicator], YEAR)[indicator].value == Decimal("41.5")
+    assert not plan_api.figures_of_year([indicator], YEAR)
 
 
 def test_a_workbook_of_results_and_a_figure_from_elsewhere_do_not_stop_each_other(

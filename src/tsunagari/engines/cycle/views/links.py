@@ -1,10 +1,11 @@
 """Where a closed year is read: for our own pages, and for the plan's pages that link to it."""
 
 from collections.abc import Iterator
+from functools import partial
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
-from tsunagari.engines.cycle.queries.published import Version, versions_of
+from tsunagari.engines.cycle.queries.published import Version, things_told, versions_of
 from tsunagari.engines.plan import api as plan_api
 from tsunagari.kernel.i18n.days import japan_day
 
@@ -20,7 +21,16 @@ def report_links(plan: str) -> Iterator[plan_api.ReportLink]:
             address=reverse("cycle:report", args=[plan, newest.year]),
             published_on=japan_day(first.published_at),
             version=newest.version,
+            errata=_errata(plan, newest.year),
+            things=partial(things_told, newest.public_id),
         )
+
+
+def _errata(plan: str, year: int) -> str:
+    try:
+        return reverse("cycle_errata", args=[plan, year])
+    except NoReverseMatch:  # an installation without a console
+        return ""
 
 
 def newest_of_years(versions: tuple[Version, ...]) -> tuple[Version, ...]:

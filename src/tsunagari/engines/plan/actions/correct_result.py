@@ -43,4 +43,5 @@ def correct_result(
         now=now,
         actor=actor,
         division=division,
+        closed_too=True,
     )

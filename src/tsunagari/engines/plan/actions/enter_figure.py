@@ -17,6 +17,7 @@ from tsunagari.engines.plan.actions.attach_evidence import (
     write_evidence,
 )
 from tsunagari.engines.plan.actions.hold_plan import hold_plan
+from tsunagari.engines.plan.actions.keep_closed import check_value_open
 from tsunagari.engines.plan.actions.supersede import set_value
 from tsunagari.engines.plan.actions.turn_edition import turn_edition
 from tsunagari.engines.plan.models import Indicator, Value
@@ -81,8 +82,8 @@ def enter_figure(
     """Let what was typed be the figure of its period. The same again changes nothing.
 
     `indicator` is a public id. Those who enter one indicator wait for each other. Raises
-    Indicator.DoesNotExist, NotYourFigure, FigureRefused, FigureOvertaken, FileRefused; then nothing was
-    written.
+    Indicator.DoesNotExist, NotYourFigure, FigureRefused (YearClosed for a closed year), FigureOvertaken,
+    FileRefused; then nothing was written.
     """
     with kept_file(evidence) as ready:
         try:
@@ -185,6 +186,8 @@ def _check(
             raise FigureRefused(_("基準の年度の数値は、計画の事務局が直します。"))
     elif not plan.first_year <= period.year <= plan.last_year:
         raise FigureRefused(_("この計画にない年度です。"))
+    # Before anything that could be mended: nobody is to look for a reason first, and then be refused.
+    check_value_open(indicator, period.year)
     check_period(period, status=typed.status, shape=shape_of(indicator), today=japan_day(now))
     metered = period.year in metered_years(indicator, now)
     if metered and period.month is not None:

@@ -62,6 +62,7 @@ def _set_target(indicator: Indicator, change: PastChange) -> bool:
         now=change.moment,
         reason=change.reason,
         actor=change.actor,
+        closed_too=True,
     )
 
 
@@ -77,4 +78,5 @@ def _set_value(indicator: Indicator, change: PastChange) -> bool:
         now=change.moment,
         reason=change.reason,
         actor=change.actor,
+        closed_too=True,
     )

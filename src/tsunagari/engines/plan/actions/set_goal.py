@@ -41,7 +41,8 @@ class Goal:
 def set_goal(*, indicator: str, goal: Goal, hand: Hand, clock: Clock) -> bool:
     """Let `goal` be the target of its fiscal year; False when it already was. `indicator`: a public id.
 
-    Raises NotSecretariat, Indicator.DoesNotExist, FigureRefused, FigureOvertaken.
+    Raises NotSecretariat, Indicator.DoesNotExist, FigureRefused (YearClosed for a closed year),
+    FigureOvertaken.
     """
     if not hand.secretariat:
         raise NotSecretariat

@@ -8,6 +8,7 @@ from typing import Self
 from django.db import transaction
 
 from tsunagari.engines.plan.actions.hold_plan import hold_plan
+from tsunagari.engines.plan.actions.keep_closed import check_target_open, check_value_open
 from tsunagari.engines.plan.actions.turn_edition import turn_edition
 from tsunagari.engines.plan.declare import FigureEntered, FigureSuperseded
 from tsunagari.engines.plan.models import Indicator, Target, Value
@@ -49,11 +50,12 @@ def set_target(
     from_pack: bool = False,
     actor: str = "",
     division: str = "",
+    closed_too: bool = False,
 ) -> bool:
     """Let `value` be the target of a fiscal year; None withdraws it. False when it already was.
 
     `actor` is the public id of whoever sets it, `division` the code of the division acted for, `reason`
-    why it was changed.
+    why it was changed. Raises YearClosed for a year that is closed, unless `closed_too` or `from_pack`.
     """
     given = basis or Basis()
     standing = indicator.targets.filter(fiscal_year=year, superseded_at=None).first()
@@ -62,6 +64,8 @@ def set_target(
     if standing and standing.value == value and Basis.of(standing) == given:
         return False
     hold_plan()
+    if not (from_pack or closed_too):
+        check_target_open(indicator, year)
     if standing:
         standing.superseded_at = now
         if value is None:
@@ -113,19 +117,22 @@ def set_value(
     from_pack: bool = False,
     actor: str = "",
     division: str = "",
+    closed_too: bool = False,
 ) -> bool:
     """Let `value` be the figure of a fiscal year (or of one of its months, 1 to 12). False when it
     already was. A ratio keeps both parts; its `value` is the quotient in the indicator's unit.
 
     `origin` and `status` are those of the model; `source` says where the figure comes from, `reason`
     why it replaces another, `actor` is the public id of whoever enters it, `division` the code of the
-    division acted for.
+    division acted for. Raises YearClosed for a year that is closed, unless `closed_too` or `from_pack`.
     """
     standing = indicator.values.filter(fiscal_year=year, month=month, superseded_at=None).first()
     told = (value, numerator, denominator, origin, status, source)
     if standing and told == _told(standing):
         return False
     hold_plan()
+    if not (from_pack or closed_too):
+        check_value_open(indicator, year)
     if standing:
         standing.superseded_at = now
         standing.save(update_fields=["superseded_at"])

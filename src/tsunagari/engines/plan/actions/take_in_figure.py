@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from tsunagari.engines.plan.actions.hold_plan import hold_plan
+from tsunagari.engines.plan.actions.keep_closed import check_value_open
 from tsunagari.engines.plan.actions.supersede import set_value
 from tsunagari.engines.plan.models import Indicator, Value
 from tsunagari.engines.plan.queries.figure_desk import metered_years
@@ -58,7 +59,7 @@ def take_in_figure(
     """Let `entry` be the figure of its year or month. The same again changes nothing.
 
     `division` is the code of the sender's division, `actor` the public id of its key. Raises
-    IndicatorMissing, NotYours, EntryRefused or Overtaken; then nothing was changed. Senders of one
+    IndicatorMissing, NotYours, EntryRefused (YearClosed for a closed year) or Overtaken; then nothing was changed. Senders of one
     indicator wait for each other.
     """
     hold_plan()
@@ -87,6 +88,7 @@ def take_in_figure(
         standing.status,
     ):
         return TakenIn(changed=False, figure=standing_figure(standing))
+    check_value_open(indicator, entry.year)
     _check_overtaken(entry, standing)
     _check_reason(entry, standing, indicator, now)
     set_value(

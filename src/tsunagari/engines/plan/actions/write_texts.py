@@ -9,6 +9,7 @@ from typing import Any, Self
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from tsunagari.engines.plan.actions.keep_closed import closed_faults
 from tsunagari.engines.plan.models import (
     Action,
     ActionPlan,
@@ -120,7 +121,15 @@ class Rows:
             faults += self._target_faults(row, after)
         if isinstance(row, Lineage) and "origin" in changed and not faults:
             faults += self._lineage_faults(row, after["origin"])
+        if isinstance(row, Action):
+            faults += self._action_faults(row, changed)
         return faults
+
+    def _action_faults(self, row: Action, changed: set[str]) -> list[Fault]:
+        """What a closed year published of itself; its English is only a translation of it."""
+        keys = [key for key in ("planned", "done") if key in changed]
+        year, plan = row.action_plan.fiscal_year, row.action_plan.plan.code
+        return closed_faults(plan, row.measure.public_id, year, keys)
 
     def _unknown(self, key: str, before: str, text: str) -> str:
         """A sentence for a name of nothing."""

@@ -14,6 +14,9 @@ from tsunagari.engines.plan.actions.turn_edition import turn_edition
 from tsunagari.engines.plan.actions.write_texts import Rows, note_edits
 from tsunagari.engines.plan.declare import PlanEdited
 from tsunagari.engines.plan.models import Action, ActionPlan, Measure, Plan
+from tsunagari.engines.plan.rules.closed import words_closed
+from tsunagari.engines.plan.rules.reports import things_of
+from tsunagari.engines.plan.rules.text_faults import Fault, Refused
 from tsunagari.kernel.i18n.days import FiscalYear
 from tsunagari.kernel.i18n.eras import format_fiscal_year
 from tsunagari.kernel.ledger import api as ledger
@@ -31,13 +34,15 @@ def write_year(
     division: str,
     reason: str,
     now: datetime,
+    closed_too: bool = False,
 ) -> int:
     """Let a fiscal year's action plan read as `texts`: by a measure's public id, its "planned" and "done"
     in Japanese; returns how many texts changed.
 
     The action plan is made where there is none. A text that is empty or left out leaves what stands.
-    `actor` is a public id, `division` the code of the division acted for. Raises Plan.DoesNotExist,
-    LookupError for a measure that is not the plan's; then nothing has changed.
+    `actor` is a public id, `division` the code of the division acted for. `closed_too`: the year's own
+    report says so, when it is closed or corrected. Raises Plan.DoesNotExist, LookupError for a measure that
+    is not the plan's, Refused for texts of a closed year; then nothing has changed.
     """
     hold_plan()
     row = Plan.objects.get(code=plan)
@@ -54,6 +59,9 @@ def write_year(
         each.measure.public_id: each
         for each in Action.objects.filter(action_plan=year_row).select_related("measure")
     }
+    faults = {} if closed_too else _closed(plan, year, wanted, standing)
+    if faults:
+        raise Refused(faults)
     changed = 0
     for public_id, said in wanted.items():
         measure = measures[public_id]
@@ -66,6 +74,23 @@ def write_year(
 
 def _given(said: Mapping[str, str]) -> dict[str, str]:
     return {name: said[name].strip() for name in FIELDS if said.get(name, "").strip()}
+
+
+def _closed(
+    plan: str,
+    year: int,
+    wanted: Mapping[str, Mapping[str, str]],
+    standing: Mapping[str, Action],
+) -> dict[str, list[Fault]]:
+    """What would change of a closed year, by the measure's public id."""
+    published = things_of(plan, year)
+    faults: dict[str, list[Fault]] = {}
+    for measure in published.intersection(wanted):
+        action = standing.get(measure)
+        new = [name for name, text in wanted[measure].items() if getattr(action, name, "") != text]
+        if new:
+            faults[measure] = [(name, words_closed(year)) for name in new]
+    return faults
 
 
 def _action_plan(plan: Plan, year: int, by: Editor) -> ActionPlan:

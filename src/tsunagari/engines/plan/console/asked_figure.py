@@ -10,6 +10,7 @@ from tsunagari.engines.plan.console.figure_words import language, parts, period_
 from tsunagari.engines.plan.queries.figure_desk import FigureDesk, figure_desk
 from tsunagari.engines.plan.queries.figure_list import years_open
 from tsunagari.engines.plan.rules.hands import Hand
+from tsunagari.engines.plan.rules.reports import ReportLink, reports_on
 from tsunagari.engines.plan.rules.typed_figure import Period
 from tsunagari.kernel.i18n.clock import system_clock
 from tsunagari.kernel.i18n.days import FiscalYear, japan_day
@@ -58,3 +59,8 @@ def months_of(desk: FigureDesk, year: int) -> list[tuple[str, str, str]]:
             )
         )
     return found
+
+
+def closed_of(desk: FigureDesk) -> dict[int, ReportLink]:
+    """The closed years of an indicator with their reports: nothing is entered there."""
+    return reports_on(desk.plan.code, desk.indicator.public_id)

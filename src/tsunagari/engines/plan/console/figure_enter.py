@@ -18,7 +18,13 @@ from tsunagari.engines.plan.actions.enter_figure import (
     Typed,
     enter_figure,
 )
-from tsunagari.engines.plan.console.asked_figure import desk_of, months_of, refused, years_of
+from tsunagari.engines.plan.console.asked_figure import (
+    closed_of,
+    desk_of,
+    months_of,
+    refused,
+    years_of,
+)
 from tsunagari.engines.plan.console.figure_words import (
     ORIGIN_WORDS,
     STATUS_WORDS,
@@ -131,7 +137,7 @@ def _overtaken(
     data = request.POST.copy()
     data["seen"] = standing.public_id if standing else ""
     form = _form(desk, period, standing, data=data)
-    context = _context(desk, period, form, None)
+    context = _context(desk, period, form, None, hand_of(request))
     context["other"] = standing
     context["other_figure"] = parts(standing, desk)
     context["overtaken"] = str(overtaken)
@@ -195,12 +201,12 @@ def _show(
     form: FigureForm,
     strange: Decimal | None = None,
 ) -> HttpResponse:
-    context = _context(desk, period, form, strange)
+    context = _context(desk, period, form, strange, hand_of(request))
     return render(request, "plan/console/figure_enter.html", context)
 
 
 def _context(
-    desk: FigureDesk, period: Period, form: FigureForm, strange: Decimal | None
+    desk: FigureDesk, period: Period, form: FigureForm, strange: Decimal | None, hand: Hand
 ) -> dict[str, Any]:
     state = desk.indicator
     standing = desk.standing(period.year, period.month)
@@ -210,6 +216,8 @@ def _context(
     return {
         "desk": desk,
         "form": form,
+        "closed": closed_of(desk).get(period.year),
+        "secretariat": hand.secretariat,
         "title": period_words(period),
         "year_title": year_words(period.year),
         "period": period,

@@ -56,6 +56,7 @@ class ListRow:
     source: str
     address: str
     empty: bool
+    closed: bool
 
 
 @never_cache
@@ -116,8 +117,9 @@ def _list_row(row: DeskRow, now: datetime) -> ListRow:
     goal = next((each for each in indicator.targets if each.year == row.year), None)
     period = Period(year=row.year)
     running = indicator.accumulate in ("flow", "ratio") and FiscalYear.at(now).year == row.year
-    name = "plan_figures_of" if running else "plan_figures_enter"
-    arguments = [indicator.public_id] if running else [indicator.public_id, period.year]
+    whole = running or row.closed
+    name = "plan_figures_of" if whole else "plan_figures_enter"
+    arguments = [indicator.public_id] if whole else [indicator.public_id, period.year]
     return ListRow(
         quoted=row.measure.quoted,
         measure=row.measure.name,
@@ -131,6 +133,7 @@ def _list_row(row: DeskRow, now: datetime) -> ListRow:
         source=row.result.source if row.result else "",
         address=reverse(name, args=arguments),
         empty=row.result is None,
+        closed=row.closed,
     )
 
 

@@ -9,7 +9,13 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from tsunagari.engines.plan.console.asked_figure import desk_of, months_of, refused, years_of
+from tsunagari.engines.plan.console.asked_figure import (
+    closed_of,
+    desk_of,
+    months_of,
+    refused,
+    years_of,
+)
 from tsunagari.engines.plan.console.figure_words import (
     ORIGIN_WORDS,
     STATUS_WORDS,
@@ -23,6 +29,7 @@ from tsunagari.engines.plan.console.words import division_words
 from tsunagari.engines.plan.queries.board import Result
 from tsunagari.engines.plan.queries.figure_desk import FigureDesk
 from tsunagari.engines.plan.rules.hands import Hand
+from tsunagari.engines.plan.rules.reports import ReportLink
 from tsunagari.kernel.i18n.clock import system_clock
 from tsunagari.kernel.i18n.days import FiscalYear
 from tsunagari.kernel.identity.api import staff_only
@@ -30,7 +37,8 @@ from tsunagari.kernel.identity.api import staff_only
 
 @dataclass(frozen=True, kw_only=True)
 class YearRow:
-    """One fiscal year of an indicator: what the plan shows, the target, and where each is entered."""
+    """One fiscal year of an indicator: what the plan shows, the target, and where each is entered. `report`
+    is the address of a closed year's report, "" while it is open."""
 
     year: int
     title: str
@@ -42,6 +50,7 @@ class YearRow:
     months: str
     enter: str
     goal_address: str
+    report: str
 
 
 @never_cache
@@ -52,9 +61,11 @@ def indicator(request: HttpRequest, public_id: str) -> HttpResponse:
     desk, hand = desk_of(public_id), hand_of(request)
     if not hand.may_enter(desk.working):
         return refused(request)
+    closed = closed_of(desk)
     context = {
         "desk": desk,
-        "years": [_year_row(desk, year, hand) for year in years_of(desk, hand)],
+        "years": [_year_row(desk, year, hand, closed.get(year)) for year in years_of(desk, hand)],
+        "closed_years": set(closed),
         "history": version_rows(desk),
         "secretariat": hand.secretariat,
         "divisions": division_words(desk.measure),
@@ -63,7 +74,7 @@ def indicator(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "plan/console/figure_indicator.html", context)
 
 
-def _year_row(desk: FigureDesk, year: int, hand: Hand) -> YearRow:
+def _year_row(desk: FigureDesk, year: int, hand: Hand, closed: ReportLink | None) -> YearRow:
     state, running = desk.indicator, FiscalYear.at(system_clock()).year
     result = next((each for each in state.results if each.year == year), None)
     goal = next((each for each in state.targets if each.year == year), None)
@@ -76,8 +87,8 @@ def _year_row(desk: FigureDesk, year: int, hand: Hand) -> YearRow:
         and each.month is not None
         for each in desk.versions
     )
-    enters = year <= running and not whole_now
-    inside = desk.plan.first_year <= year <= desk.plan.last_year
+    enters = year <= running and not whole_now and not closed
+    inside = desk.plan.first_year <= year <= desk.plan.last_year and not closed
     return YearRow(
         year=year,
         title=year_words(year),
@@ -91,6 +102,7 @@ def _year_row(desk: FigureDesk, year: int, hand: Hand) -> YearRow:
         goal_address=reverse("plan_figures_goal", args=[state.public_id, year])
         if hand.secretariat and inside
         else "",
+        report=closed.address if closed else "",
     )
 
 
@@ -120,7 +132,13 @@ def months(request: HttpRequest, public_id: str, year: int) -> HttpResponse:
         return refused(request)
     if year not in years_of(desk, hand) or year > FiscalYear.at(system_clock()).year:
         raise Http404
-    context = {"desk": desk, "title": year_words(year), "months": months_of(desk, year)}
+    context = {
+        "desk": desk,
+        "title": year_words(year),
+        "months": months_of(desk, year),
+        "closed": closed_of(desk).get(year),
+        "secretariat": hand.secretariat,
+    }
     return render(request, "plan/console/figure_months.html", context)
 
 

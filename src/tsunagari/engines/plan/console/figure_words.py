@@ -25,6 +25,7 @@ STATE_WORDS: Final[dict[str, Promise]] = {
     "final": _("確定"),
     "running": _("年度の途中"),
     "unset": _("指標は検討中"),
+    "closed": _("数値なしで確定"),
     "before": _("計画の始まる前"),
 }
 STATE_LOOKS: Final = {
@@ -34,6 +35,7 @@ STATE_LOOKS: Final = {
     "final": "achieved",
     "running": "ongoing",
     "unset": "neutral",
+    "closed": "neutral",
     "before": "neutral",
 }
 """The looks of <c-status> for them."""

@@ -14,7 +14,7 @@ from tsunagari.engines.plan.actions.attach_evidence import NotYourFigure
 from tsunagari.engines.plan.actions.enter_figure import FigureOvertaken
 from tsunagari.engines.plan.actions.put_back import put_back_target, put_back_value
 from tsunagari.engines.plan.actions.set_goal import set_goal
-from tsunagari.engines.plan.console.asked_figure import desk_of, refused
+from tsunagari.engines.plan.console.asked_figure import closed_of, desk_of, refused
 from tsunagari.engines.plan.console.figure_words import (
     amount,
     hand_of,
@@ -98,6 +98,8 @@ def _context(desk: FigureDesk, year: int, form: GoalForm) -> dict[str, Any]:
     return {
         "desk": desk,
         "form": form,
+        "closed": closed_of(desk).get(year),
+        "target": True,
         "title": year_words(year),
         "standing": parts(standing, desk),
         "baseline": amount(base, state.digits, state.unit) if base is not None else "",
@@ -144,6 +146,8 @@ def put_back(request: HttpRequest, public_id: str, version: str) -> HttpResponse
         "desk": desk,
         "form": form,
         "title": period_words(period),
+        "closed": closed_of(desk).get(old.year),
+        "secretariat": hand.secretariat,
         "target": old.figure == "target",
         "old": parts(old, desk),
         "now": parts(now, desk),

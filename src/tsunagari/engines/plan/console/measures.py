@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tsunagari.engines.plan.console import editing
 from tsunagari.engines.plan.queries.choices import Choices, measure_choices
 from tsunagari.engines.plan.queries.desk import Desk, measure_desk
+from tsunagari.engines.plan.rules.reports import reports_on
 from tsunagari.kernel.i18n.clock import system_clock
 from tsunagari.kernel.i18n.days import FiscalYear
 from tsunagari.kernel.identity.api import staff_only
@@ -33,7 +34,14 @@ def _choices(desk: Desk) -> Choices:
 
 
 def _more(number: str, desk: Desk) -> Mapping[str, Any]:
-    return {"code": desk.plan, "number": number, "public": reverse("plan:measure", args=[desk.plan, number])}  # fmt: skip
+    closed = reports_on(desk.plan, desk.public_id)
+    return {
+        "code": desk.plan,
+        "number": number,
+        "public": reverse("plan:measure", args=[desk.plan, number]),
+        # An action that stands is named by its year as a text, one that nobody wrote yet by the year.
+        "closed_years": {*closed, *map(str, closed)},
+    }
 
 
 @never_cache

@@ -1,6 +1,6 @@
 """What a division still has to enter: the indicators of one fiscal year, those that miss a figure first."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
@@ -10,13 +10,17 @@ from tsunagari.engines.plan.queries.heads import head_of
 from tsunagari.engines.plan.queries.reading import Reading
 from tsunagari.engines.plan.queries.snapshot import snapshot
 from tsunagari.engines.plan.queries.working import working_of, working_today
+from tsunagari.engines.plan.rules.reports import things_of
 from tsunagari.engines.plan.rules.typed_figure import Period, is_over, last_whole_year
 from tsunagari.kernel.i18n.days import FiscalYear, japan_day
 from tsunagari.kernel.i18n.widths import narrow_signs
 
-State = Literal["missing", "partial", "provisional", "final", "running", "unset", "before"]
+State = Literal[
+    "missing", "partial", "provisional", "final", "running", "unset", "closed", "before"
+]
 """missing: the year is over and nothing is known. partial: only a part of it is known. running: it is
-not over. unset: the plan has not set the indicator yet. before: the plan had not begun."""
+not over. unset: the plan has not set the indicator yet. closed: the year was published without a figure.
+before: the plan had not begun."""
 
 ORDER: Final[tuple[State, ...]] = (
     "missing",
@@ -25,6 +29,7 @@ ORDER: Final[tuple[State, ...]] = (
     "running",
     "final",
     "unset",
+    "closed",
     "before",
 )
 """What needs somebody stands first."""
@@ -45,13 +50,15 @@ class Asked:
 
 @dataclass(frozen=True, kw_only=True)
 class DeskRow:
-    """One indicator in one fiscal year. `result` is what the plan shows for it, None where nothing."""
+    """One indicator in one fiscal year. `result` is what the plan shows for it, None where nothing. `closed`:
+    the year's report tells of it, and nothing is entered."""
 
     measure: MeasureState
     indicator: IndicatorState
     year: int
     result: Result | None
     state: State
+    closed: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,11 +91,11 @@ def desk_page(
     if wanted:
         measures = [each for each in measures if wanted in working_of(each, working)]
     year = _year(asked.year, plan.first_year, plan.last_year, now)
-    reading = Reading(held, measures, now=now)
+    reading, closed = Reading(held, measures, now=now), things_of(plan.code, year)
     rows = [
         row
         for measure in measures
-        for row in _rows(reading.measure(measure), year, plan.first_year, now)
+        for row in _rows(reading.measure(measure), year, plan.first_year, closed, now)
     ]
     shown = [row for row in rows if _fits(row, asked)]
     shown.sort(key=lambda row: ORDER.index(row.state))
@@ -125,8 +132,15 @@ def missing_of(division: str, *, now: datetime, language: str) -> tuple[DeskRow,
     if not mine:
         return ()
     reading = Reading(held, mine, now=now)
-    rows = [row for each in mine for row in _rows(reading.measure(each), year, year, now)]
-    return tuple(row for row in rows if row.state == "missing")
+    found: list[DeskRow] = []
+    for plan in {each.plan_id: held.plans_by_key[each.plan_id] for each in mine}.values():
+        states = [reading.measure(each) for each in mine if each.plan_id == plan.pk]
+        rows = [row for each in states for row in _rows(each, year, year, (), now)]
+        missing = [row for row in rows if row.state == "missing"]
+        # Whoever misses nothing is not asked which years are closed.
+        closed = things_of(plan.code, year) if missing else frozenset()
+        found += [row for row in missing if row.indicator.public_id not in closed]
+    return tuple(found)
 
 
 def _year(asked: int | None, first: int, last: int, now: datetime) -> int:
@@ -136,15 +150,20 @@ def _year(asked: int | None, first: int, last: int, now: datetime) -> int:
     return max(first, min(last, last_whole_year(japan_day(now))))
 
 
-def _rows(measure: MeasureState, year: int, first: int, now: datetime) -> Iterator[DeskRow]:
+def _rows(
+    measure: MeasureState, year: int, first: int, closed: Collection[str], now: datetime
+) -> Iterator[DeskRow]:
     for indicator in measure.indicators:
         result = next((each for each in indicator.results if each.year == year), None)
+        is_closed = indicator.public_id in closed
+        state = _state(indicator, result, year, first, now)
         yield DeskRow(
             measure=measure,
             indicator=indicator,
             year=year,
             result=result,
-            state=_state(indicator, result, year, first, now),
+            state="closed" if is_closed and state == "missing" else state,
+            closed=is_closed,
         )
 
 

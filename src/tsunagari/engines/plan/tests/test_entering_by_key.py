@@ -288,7 +288,7 @@ def test_entering_asks_the_database_a_bounded_number_of_times(
     django_assert_max_num_queries: Any,
 ) -> None:
     key = _key()
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(31):
         _send(FIGURE, key=key)
 
 
