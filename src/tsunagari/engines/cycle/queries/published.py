@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from functools import lru_cache
 
 from tsunagari.engines.cycle.models import Frozen
@@ -89,6 +90,18 @@ def things_told(public_id: str) -> frozenset[str]:
     return frozenset(each.public_id for each in measures) | frozenset(
         each.public_id for measure in measures for each in measure.indicators
     )
+
+
+@lru_cache(maxsize=64)
+def results_told(public_id: str) -> dict[str, Decimal | None]:
+    """By an indicator's public id, what a version tells as the result of its fiscal year; None for none."""
+    book = _book(public_id, "ja")
+    found = {
+        each.public_id: each.result_of(book.fiscal_year)
+        for measure in book.measures
+        for each in measure.indicators
+    }
+    return {key: figure.value if figure else None for key, figure in found.items()}
 
 
 def books_of_years(plan: str, language: str) -> tuple[Report, ...]:

@@ -5,7 +5,12 @@ from functools import partial
 
 from django.urls import NoReverseMatch, reverse
 
-from tsunagari.engines.cycle.queries.published import Version, things_told, versions_of
+from tsunagari.engines.cycle.queries.published import (
+    Version,
+    results_told,
+    things_told,
+    versions_of,
+)
 from tsunagari.engines.plan import api as plan_api
 from tsunagari.kernel.i18n.days import japan_day
 
@@ -23,6 +28,7 @@ def report_links(plan: str) -> Iterator[plan_api.ReportLink]:
             version=newest.version,
             errata=_errata(plan, newest.year),
             things=partial(things_told, newest.public_id),
+            results=partial(results_told, newest.public_id),
         )
 
 

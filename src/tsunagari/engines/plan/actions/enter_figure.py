@@ -187,7 +187,7 @@ def _check(
     elif not plan.first_year <= period.year <= plan.last_year:
         raise FigureRefused(_("この計画にない年度です。"))
     # Before anything that could be mended: nobody is to look for a reason first, and then be refused.
-    check_value_open(indicator, period.year)
+    check_value_open(indicator, period.year, period.month, typed.figure.value)
     check_period(period, status=typed.status, shape=shape_of(indicator), today=japan_day(now))
     metered = period.year in metered_years(indicator, now)
     if metered and period.month is not None:

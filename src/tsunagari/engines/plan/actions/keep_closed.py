@@ -6,6 +6,7 @@ they would say first. An erratum and a town's replayed past say that they may. A
 """
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from tsunagari.engines.plan.models import Indicator
 from tsunagari.engines.plan.rules.closed import (
@@ -14,13 +15,22 @@ from tsunagari.engines.plan.rules.closed import (
     value_closed,
     words_closed,
 )
-from tsunagari.engines.plan.rules.reports import things_of
+from tsunagari.engines.plan.rules.reports import reports_on, things_of
 from tsunagari.engines.plan.rules.text_faults import Fault
 
 
-def check_value_open(indicator: Indicator, year: int) -> None:
-    """Raise YearClosed where the report of a closed fiscal year tells of the indicator."""
-    if indicator.public_id in things_of(indicator.measure.plan.code, year):
+def check_value_open(
+    indicator: Indicator, year: int, month: int | None, value: Decimal | None
+) -> None:
+    """Raise YearClosed where the report of a closed fiscal year tells of the indicator, unless `value` brings
+    the year's result, which reads otherwise, back to what was published."""
+    closed = reports_on(indicator.measure.plan.code, indicator.public_id).get(year)
+    if closed is None:
+        return
+    published = closed.results().get(indicator.public_id)
+    standing = indicator.values.filter(fiscal_year=year, month=None, superseded_at=None).first()
+    agrees = standing is not None and standing.value == published
+    if month is not None or value != published or agrees:
         raise YearClosed(value_closed(year))
 
 

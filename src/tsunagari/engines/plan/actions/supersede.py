@@ -132,7 +132,7 @@ def set_value(
         return False
     hold_plan()
     if not (from_pack or closed_too):
-        check_value_open(indicator, year)
+        check_value_open(indicator, year, month, value)
     if standing:
         standing.superseded_at = now
         standing.save(update_fields=["superseded_at"])

@@ -88,7 +88,7 @@ def take_in_figure(
         standing.status,
     ):
         return TakenIn(changed=False, figure=standing_figure(standing))
-    check_value_open(indicator, entry.year)
+    check_value_open(indicator, entry.year, entry.month, value)
     _check_overtaken(entry, standing)
     _check_reason(entry, standing, indicator, now)
     set_value(

@@ -64,3 +64,11 @@ def months_of(desk: FigureDesk, year: int) -> list[tuple[str, str, str]]:
 def closed_of(desk: FigureDesk) -> dict[int, ReportLink]:
     """The closed years of an indicator with their reports: nothing is entered there."""
     return reports_on(desk.plan.code, desk.indicator.public_id)
+
+
+def strays(desk: FigureDesk, year: int, closed: ReportLink | None) -> bool:
+    """Whether the plan shows another result of a closed year than was published."""
+    if closed is None:
+        return False
+    now = next((each.value for each in desk.indicator.results if each.year == year), None)
+    return now != closed.results().get(desk.indicator.public_id)

@@ -23,6 +23,7 @@ from tsunagari.engines.plan.console.asked_figure import (
     desk_of,
     months_of,
     refused,
+    strays,
     years_of,
 )
 from tsunagari.engines.plan.console.figure_words import (
@@ -212,11 +213,16 @@ def _context(
     standing = desk.standing(period.year, period.month)
     goal = next((each for each in state.targets if each.year == period.year), None)
     counted = desk.metered.get(period.year)
+    closed = closed_of(desk).get(period.year)
+    strayed = period.month is None and strays(desk, period.year, closed)
+    published = closed.results().get(state.public_id) if closed and strayed else None
     fields = ["value", "numerator", "denominator", "status", "source", "reason"]
     return {
         "desk": desk,
         "form": form,
-        "closed": closed_of(desk).get(period.year),
+        "closed": closed,
+        "strayed": strayed,
+        "published": amount(published, state.digits, state.unit) if strayed else "",
         "secretariat": hand.secretariat,
         "title": period_words(period),
         "year_title": year_words(period.year),

@@ -14,6 +14,7 @@ from tsunagari.engines.plan.console.asked_figure import (
     desk_of,
     months_of,
     refused,
+    strays,
     years_of,
 )
 from tsunagari.engines.plan.console.figure_words import (
@@ -87,7 +88,7 @@ def _year_row(desk: FigureDesk, year: int, hand: Hand, closed: ReportLink | None
         and each.month is not None
         for each in desk.versions
     )
-    enters = year <= running and not whole_now and not closed
+    enters = year <= running and not whole_now and (not closed or strays(desk, year, closed))
     inside = desk.plan.first_year <= year <= desk.plan.last_year and not closed
     return YearRow(
         year=year,

@@ -14,7 +14,7 @@ from tsunagari.engines.plan.actions.attach_evidence import NotYourFigure
 from tsunagari.engines.plan.actions.enter_figure import FigureOvertaken
 from tsunagari.engines.plan.actions.put_back import put_back_target, put_back_value
 from tsunagari.engines.plan.actions.set_goal import set_goal
-from tsunagari.engines.plan.console.asked_figure import closed_of, desk_of, refused
+from tsunagari.engines.plan.console.asked_figure import closed_of, desk_of, refused, strays
 from tsunagari.engines.plan.console.figure_words import (
     amount,
     hand_of,
@@ -146,13 +146,22 @@ def put_back(request: HttpRequest, public_id: str, version: str) -> HttpResponse
         "desk": desk,
         "form": form,
         "title": period_words(period),
-        "closed": closed_of(desk).get(old.year),
+        "closed": None if _brings_back(desk, old) else closed_of(desk).get(old.year),
         "secretariat": hand.secretariat,
         "target": old.figure == "target",
         "old": parts(old, desk),
         "now": parts(now, desk),
     }
     return render(request, "plan/console/figure_put_back.html", context)
+
+
+def _brings_back(desk: FigureDesk, old: Version) -> bool:
+    """Whether an earlier version is what was published of its closed year, which reads otherwise now."""
+    closed = closed_of(desk).get(old.year)
+    if closed is None or old.figure == "target" or old.month is not None:
+        return False
+    published = closed.results().get(desk.indicator.public_id)
+    return old.value == published and strays(desk, old.year, closed)
 
 
 URLS: list[URLPattern] = [

@@ -1,8 +1,9 @@
 """Where the report of a plan's closed year can be read: other rooms tell it, the plan's pages link to it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Final
 
 
@@ -10,7 +11,8 @@ from typing import Final
 class ReportLink:
     """The published report of one fiscal year of a plan. `published_on` is the day of its first version,
     `version` the newest one's number. `errata` is where staff correct it, "" where this installation has no
-    console. `things` gives the public ids of the measures and indicators that it tells of, read when asked."""
+    console. Read when asked: `things` gives the public ids of the measures and indicators that it tells of,
+    `results` by an indicator's public id the year's result as it was published, None for none."""
 
     plan: str
     year: int
@@ -19,6 +21,7 @@ class ReportLink:
     version: int
     errata: str = ""
     things: Callable[[], frozenset[str]] = frozenset
+    results: Callable[[], Mapping[str, Decimal | None]] = dict
 
 
 Source = Callable[[str], Iterable[ReportLink]]

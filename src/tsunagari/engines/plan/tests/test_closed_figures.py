@@ -59,7 +59,7 @@ def indicator(number: str = "6") -> Indicator:
 def close(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Closes a year, as another room tells it: its report tells of all that there is then."""
 
-    def closing(year: int = CLOSED) -> None:
+    def closing(year: int = CLOSED, result: str | None = None) -> None:
         measures = Measure.objects.filter(plan__code=CODE)
         held = {each.public_id for each in measures} | {
             each.public_id for each in Indicator.objects.filter(measure__in=measures)
@@ -75,6 +75,7 @@ def close(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
                     version=1,
                     errata="/the-errata/",
                     things=lambda: frozenset(held),
+                    results=lambda: {indicator().public_id: Decimal(result) if result else None},
                 )
 
         monkeypatch.setattr(reports, "_SOURCES", [told])
@@ -126,7 +127,7 @@ def test_a_result_of_a_closed_year_is_neither_changed_nor_slipped_in(
     close: Callable[..., None],
 ) -> None:
     enter("700")
-    close()
+    close(result="700")
     for month, value in ((None, "710"), (4, "50")):
         with pytest.raises(YearClosed) as refused:
             enter(value, month=month)
@@ -139,7 +140,7 @@ def test_to_say_again_what_stands_is_no_change_and_other_years_are_open(
 ) -> None:
     enter("700")
     aim("720")
-    close()
+    close(result="700")
     assert not enter("700")
     assert not aim("720")
     assert enter("690", year=2024)
@@ -148,7 +149,7 @@ def test_to_say_again_what_stands_is_no_change_and_other_years_are_open(
 
 def test_who_gives_no_reason_is_told_of_the_closed_year_first(close: Callable[..., None]) -> None:
     enter("700")
-    close()
+    close(result="700")
     with pytest.raises(YearClosed):
         enter("710", reason="")
 
@@ -172,7 +173,7 @@ def test_an_older_version_is_not_put_back_into_a_closed_year(close: Callable[...
     enter("710")
     aim("720")
     aim("730")
-    close()
+    close(result="710")
     old = {"reason": "誤りのため", "hand": HAND, "clock": clock}
     value = Value.objects.get(value=700, fiscal_year=CLOSED)
     target = Target.objects.get(value=720, fiscal_year=CLOSED)
@@ -248,7 +249,7 @@ def test_the_form_of_a_closed_year_says_so_before_anybody_types(
 ) -> None:
     enter("700")
     aim("720")
-    close()
+    close(result="700")
     row = indicator()
     for place in (f"{CLOSED}/", f"{CLOSED}/4/"):
         page = clerk_client.get(f"{LIST}{row.public_id}/{place}").content.decode()
@@ -296,7 +297,7 @@ def test_an_indicators_page_offers_nothing_for_a_closed_year(
     address = f"{LIST}{row.public_id}/"
     back = f"{address}versions/{old.public_id}/"
     assert back in secretariat_client.get(address).content.decode()
-    close()
+    close(result="710")
     page = secretariat_client.get(address).content.decode()
     assert 'href="/the-report/"' in page
     for gone in (f"{address}{CLOSED}/", f"{address}{CLOSED}/target/", back):
@@ -371,3 +372,39 @@ def test_the_measures_screen_says_which_of_its_years_is_closed(
     assert words not in secretariat_client.get(address).content.decode()
     close()
     assert secretariat_client.get(address).content.decode().count(words) == 1
+
+
+def test_a_figure_that_left_its_closed_year_is_brought_back_and_nothing_else(
+    close: Callable[..., None], clerk_client: Client
+) -> None:
+    enter("700")
+    enter("710")
+    close(result="700")
+    with pytest.raises(YearClosed):
+        enter("720")
+    address = f"{LIST}{indicator().public_id}/{CLOSED}/"
+    page = clerk_client.get(address).content.decode()
+    assert "公表した実績は「700件」で、いまの計画の実績と違います" in page
+    assert 'name="value"' in page
+    assert enter("700")
+    with pytest.raises(YearClosed):
+        enter("700", source="ほかの資料")
+    assert 'name="value"' not in clerk_client.get(address).content.decode()
+
+
+def test_a_figure_that_was_slipped_into_a_closed_year_is_taken_out_or_put_back(
+    close: Callable[..., None], clerk_client: Client
+) -> None:
+    enter("700")
+    enter("710")
+    close(result="700")
+    old = Value.objects.get(value=700, fiscal_year=CLOSED)
+    back = f"{LIST}{indicator().public_id}/versions/{old.public_id}/"
+    assert 'name="reason"' in clerk_client.get(back).content.decode()
+    close()
+    assert 'name="reason"' not in clerk_client.get(back).content.decode()
+    row = indicator()
+    seen = row.values.get(fiscal_year=CLOSED, superseded_at=None).public_id
+    filled = {"value": "", "status": "final", "source": "年次報告", "reason": "公表どおり"}
+    clerk_client.post(f"{LIST}{row.public_id}/{CLOSED}/", {**filled, "seen": seen})
+    assert row.values.get(fiscal_year=CLOSED, superseded_at=None).value is None
