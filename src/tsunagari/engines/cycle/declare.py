@@ -74,6 +74,7 @@ HINTS: Final[dict[str, str]] = {
     "unreasoned": N_("理由のない目標値"),
     "differs": N_("確定した数値と違う実績"),
     "unchanged": N_("3年間変わっていない文章"),
+    "afterwards": N_("提出・受理のあとに変わった実績"),
 }
 """What is worth a second look; the rule of each stands in rules/hints.py."""
 

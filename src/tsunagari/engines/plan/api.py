@@ -65,6 +65,7 @@ from tsunagari.engines.plan.queries.by_hand import (
     recorded_in_year,
     targets_by_hand,
 )
+from tsunagari.engines.plan.queries.changed_later import LaterChange, changed_later
 from tsunagari.engines.plan.queries.closed_years import (
     ClosedYear,
     Judged,
@@ -200,6 +201,7 @@ __all__ = [
     "IndicatorState",
     "Judged",
     "Label",
+    "LaterChange",
     "Licence",
     "Loaded",
     "MadeMeasure",
@@ -253,6 +255,7 @@ __all__ = [
     "actions_of",
     "assets",
     "boards",
+    "changed_later",
     "check_right",
     "closed_years",
     "correct_result",

@@ -53,7 +53,9 @@ def hint_view(hint: Hint, cycle: Cycle, *, typed: str = "", error: str = "") -> 
     page = public_address(cycle.plan, hint.number)
     return HintView(
         hint=hint,
-        address=f"{page}#judged-{hint.order}" if hint.order else sheet,
+        address=f"{page}#judged-{hint.order}"
+        if hint.order and hint.kind != "afterwards"
+        else sheet,
         key=f"{hint.kind}-{hint.thing}".replace(".", "-"),
         typed=typed,
         error=error,

@@ -172,6 +172,9 @@ def _show(
         "opens": opens,
         "actuals": actual_rows(desk, may_enter=_may_enter(desk)),
         "may_enter": _may_enter(desk),
+        "changed": [
+            (each.indicator.name, each.words(desk.cycle.fiscal_year)) for each in desk.changed
+        ],
         "moves": move_rows(desk),
         "changes": change_rows(desk),
         "opinions": opinion_rows(desk.opinions, hand) if _sees_opinions(desk) else [],

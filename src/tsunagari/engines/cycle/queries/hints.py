@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 
 from tsunagari.engines.cycle.declare import HINTS
 from tsunagari.engines.cycle.models import Cycle, HintSetAside, Sheet
+from tsunagari.engines.cycle.queries.changed_after import changed_after, check_moves
 from tsunagari.engines.cycle.queries.published import books_of_years
 from tsunagari.engines.cycle.queries.year_read import (
     ReadSheet,
@@ -107,6 +108,7 @@ def _found(read: YearRead) -> Iterator[Hint]:
             yield from _unmeasured(read, each, state)
     if read.cycle.phase != "frozen":
         yield from _stopped(read)
+        yield from _afterwards(read)
     yield from _unreasoned(read)
     yield from _differing(read)
     yield from _unchanged(read)
@@ -327,7 +329,7 @@ def _unreasoned(read: YearRead) -> Iterator[Hint]:
 
 
 def _differing(read: YearRead) -> Iterator[Hint]:
-    """Results of closed years that read otherwise in the plan today."""
+    """Results of closed years that read otherwise in the plan today, or that the closed year did not know."""
     live = {
         state.public_id: (each, state, {result.year: result.value for result in state.results})
         for each in read.sheets
@@ -336,29 +338,55 @@ def _differing(read: YearRead) -> Iterator[Hint]:
     for report in books_of_years(read.cycle.plan, read.language):
         year = report.book.fiscal_year
         for sealed in (i for measure in report.book.measures for i in measure.indicators):
-            result = sealed.result_of(year)
-            if result is None or result.value is None or sealed.public_id not in live:
+            if sealed.public_id not in live:
                 continue
             each, state, results = live[sealed.public_id]
-            now = exact(results.get(year))
-            if now is None or now == exact(result.value):
+            result, now = sealed.result_of(year), exact(results.get(year))
+            told = exact(result.value) if result else None
+            if now is None or now == told:
                 continue
             yield _hint(
                 "differs",
                 each,
                 state=state,
                 thing=f"{sealed.public_id}.{year}",
-                what=gettext(
-                    "%(year)sの実績は、確定した報告では%(sealed)s、いまの計画では%(now)sです。正誤として公表するか、計画の数値を直してください。"
-                )
-                % {
-                    "year": _year(year, read),
-                    "sealed": amount(result.value, state),
-                    "now": amount(now, state),
-                },
+                what=_differs_words(told, now, state, _year(year, read)),
                 since=format_day(japan_day(report.version.published_at), language=read.language),
-                rests_on=(exact(result.value), now),
+                rests_on=("" if told is None else told, now),
             )
+
+
+def _differs_words(
+    told: Decimal | None, now: Decimal, state: plan_api.IndicatorState, year: str
+) -> str:
+    words = {"year": year, "now": amount(now, state)}
+    if told is None:
+        return (
+            gettext(
+                "%(year)sの実績は、確定した報告にはありませんが、いまの計画では%(now)sです。正誤として公表するか、計画の数値を公表したとおりに戻してください。"
+            )
+            % words
+        )
+    return gettext(
+        "%(year)sの実績は、確定した報告では%(sealed)s、いまの計画では%(now)sです。正誤として公表するか、計画の数値を公表したとおりに戻してください。"
+    ) % {**words, "sealed": amount(told, state)}
+
+
+def _afterwards(read: YearRead) -> Iterator[Hint]:
+    """Results that people changed after their sheet was handed in or accepted."""
+    places = {state.public_id: each for each in read.sheets for state in each.measure.indicators}
+    sheets = [(each.sheet, each.measure) for each in read.sheets]
+    changed = changed_after(read.cycle, sheets, check_moves(read.cycle), now=read.now)
+    for public_id, change in changed.items():
+        yield _hint(
+            "afterwards",
+            places[public_id],
+            state=change.indicator,
+            thing=f"{public_id}.{read.year}",
+            what=change.words(read.year),
+            since=format_day(japan_day(change.changed_at), language=read.language),
+            rests_on=(change.moment, exact(change.before), exact(change.now)),
+        )
 
 
 def _unchanged(read: YearRead) -> Iterator[Hint]:

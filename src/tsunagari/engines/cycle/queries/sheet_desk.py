@@ -5,6 +5,7 @@ from datetime import datetime
 
 from tsunagari.engines.cycle.models import Change, Cycle, Move, Opinion, QuarterFigure, Sheet
 from tsunagari.engines.cycle.queries.actuals import Actual, actuals_of
+from tsunagari.engines.cycle.queries.changed_after import ChangedAfter, changed_after
 from tsunagari.engines.cycle.queries.sheet_texts import figures_of, texts_of
 from tsunagari.engines.cycle.queries.working import working_for, writing
 from tsunagari.engines.cycle.rules.hands import Hand
@@ -13,7 +14,8 @@ from tsunagari.engines.plan import api as plan_api
 
 @dataclass(frozen=True, kw_only=True)
 class SheetDesk:
-    """One sheet for whoever looks. `texts` by key (queries/sheet_texts.py). `yours`: she may write it."""
+    """One sheet for whoever looks. `texts` by key (queries/sheet_texts.py). `yours`: she may write it.
+    `changed` are results that people changed after the check was handed in or accepted."""
 
     cycle: Cycle
     sheet: Sheet
@@ -25,6 +27,7 @@ class SheetDesk:
     changes: tuple[Change, ...]
     opinions: tuple[Opinion, ...]
     yours: bool
+    changed: tuple[ChangedAfter, ...]
 
     @property
     def stands(self) -> bool:
@@ -58,6 +61,8 @@ def sheet_desk(
         return None
     figures = tuple(figures_of([sheet])[sheet.pk])
     months = plan_api.months_of_year(cycle.plan, [sheet.measure], cycle.fiscal_year, now=now)
+    moves = tuple(sheet.moves.all())
+    changed = changed_after(cycle, [(sheet, page.measure)], moves, now=now)
     return SheetDesk(
         cycle=cycle,
         sheet=sheet,
@@ -65,8 +70,9 @@ def sheet_desk(
         texts=texts_of(sheet, figures),
         figures=figures,
         actuals=actuals_of(page.measure, cycle.fiscal_year, months),
-        moves=tuple(sheet.moves.all()),
+        moves=moves,
         changes=tuple(sheet.changes.all()[:MOST_CHANGES]),
         opinions=tuple(sheet.opinions.filter(replaced_by=None, withdrawn_at=None)),
         yours=hand.works_for(working) and sheet.laid_aside_at is None,
+        changed=tuple(changed.values()),
     )

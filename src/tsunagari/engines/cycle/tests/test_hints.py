@@ -178,8 +178,18 @@ def test_a_figure_that_left_its_sealed_year_is_named() -> None:
     assert not _found("differs")
     enter("8", YEAR, "41")
     assert [each.what for each in _found("differs", "8")] == [
-        "令和7年度の実績は、確定した報告では40件、いまの計画では41件です。正誤として公表するか、計画の数値を直してください。"
+        "令和7年度の実績は、確定した報告では40件、いまの計画では41件です。正誤として公表するか、計画の数値を公表したとおりに戻してください。"
     ]
+
+
+def test_a_figure_that_its_sealed_year_did_not_know_is_named_too() -> None:
+    freeze(_cycle())
+    assert not _found("differs", "8")
+    enter("8", YEAR, "41")
+    assert [each.what for each in _found("differs", "8")] == [
+        "令和7年度の実績は、確定した報告にはありませんが、いまの計画では41件です。正誤として公表するか、計画の数値を公表したとおりに戻してください。"
+    ]
+    assert "確定したときに実績がなく" in _found("differs", "8")[0].rule
 
 
 def test_a_text_that_three_years_carried_over_is_named_once_for_each_field() -> None:
