@@ -15,7 +15,7 @@ from tsunagari.engines.cycle.queries.working import working_for, writing
 from tsunagari.engines.cycle.rules.fields import NAMED
 from tsunagari.engines.cycle.rules.hands import Hand
 from tsunagari.engines.cycle.rules.prints import print_of
-from tsunagari.engines.cycle.rules.steps import may_write
+from tsunagari.engines.cycle.rules.steps import may_write, may_write_field
 from tsunagari.engines.cycle.rules.typed import FieldRefused, Held, text_of, value_of
 from tsunagari.engines.plan import api as plan_api
 from tsunagari.kernel.i18n.clock import Clock
@@ -161,9 +161,12 @@ def _quarter_value(sheet: Sheet, key: str, text: str) -> Decimal | None:
 
 def _check_open(sheet: Sheet, wanted: Mapping[str, Held], faults: dict[str, str]) -> None:
     for key in wanted:
-        part = part_of(key)
-        if not may_write(sheet.cycle.phase, part, state_of(sheet, part)):
+        part, field = part_of(key), NAMED.by_name.get(key)
+        phase, state = sheet.cycle.phase, state_of(sheet, part)
+        if not may_write(phase, part, state):
             faults[key] = closed_words(sheet, part)
+        elif field is not None and not may_write_field(phase, field, state):
+            faults[key] = _("点検の前に決めておくものです。点検が始まったあとは変えられません。")
 
 
 def closed_words(sheet: Sheet, part: str) -> str:

@@ -212,7 +212,10 @@ def _part(
     last = desk.last_comment(part)
     reviews = hand.secretariat and desk.stands and part in HANDED_IN
     reviews = reviews and desk.cycle.phase != "frozen"
-    lines = read_lines(desk, [each for each in NAMED.of(part) if not each.quarter])
+    fields = form.fields_of(part) if is_open else []
+    typed = {each.name for each in fields}
+    read = [each for each in NAMED.of(part) if not each.quarter and each.name not in typed]
+    lines = read_lines(desk, read)
     return PartView(
         name=part,
         title=said(PARTS[part]),
@@ -220,7 +223,7 @@ def _part(
         state_words=str(STATE_WORDS[state]) if part in HANDED_IN else "",
         look=STATE_LOOKS[state],
         open=is_open,
-        fields=form.fields_of(part) if is_open else [],
+        fields=fields,
         quarters=_quarters(desk, part, form if is_open else None),
         lines=lines,
         comment=last.comment if last and state == "returned" else "",

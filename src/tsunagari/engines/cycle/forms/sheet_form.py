@@ -8,12 +8,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tsunagari.engines.cycle.actions.write_sheet import Typed
+from tsunagari.engines.cycle.actions.write_sheet import Typed, state_of
 from tsunagari.engines.cycle.declare import STEPS
 from tsunagari.engines.cycle.queries.sheet_desk import SheetDesk
 from tsunagari.engines.cycle.queries.sheet_texts import quarter_key
 from tsunagari.engines.cycle.rules.fields import NAMED, QUARTERS, Field
 from tsunagari.engines.cycle.rules.prints import print_of
+from tsunagari.engines.cycle.rules.steps import may_write_field
 from tsunagari.engines.cycle.rules.typed import tidy
 from tsunagari.kernel.i18n.said import said
 
@@ -42,10 +43,15 @@ class SheetForm(forms.Form):
         super().__init__(data, initial=desk.texts)
         for part in parts:
             for field in NAMED.of(part):
-                self.fields[field.name] = _input(field)
+                if data is not None or self._open(field):
+                    self.fields[field.name] = _input(field)
             if part == "do":
                 self._add_quarters()
         self.seen = _opened(data.get("base", "")) if data is not None else {}
+
+    def _open(self, field: Field) -> bool:
+        sheet = self.desk.sheet
+        return may_write_field(self.desk.cycle.phase, field, state_of(sheet, field.part))
 
     def _add_quarters(self) -> None:
         for actual in self.desk.actuals:
@@ -94,11 +100,14 @@ class SheetForm(forms.Form):
         self.seen |= {key: print_of(text) for key, text in theirs.items()}
 
     def fields_of(self, part: str, quarter: int = 0) -> list[forms.BoundField]:
-        """The bound fields of a part, or of one of its quarters, in their order."""
+        """The bound fields of a part, or of one of its quarters, in their order; of those that cannot be
+        written any more only what was typed in vain."""
         return [
             self[each.name]
             for each in NAMED.of(part)
-            if each.quarter == quarter and each.name in self.fields
+            if each.quarter == quarter
+            and each.name in self.fields
+            and (self._open(each) or (self.is_bound and each.name in self.errors))
         ]
 
     def figures_of(self, quarter: int) -> list[forms.BoundField]:

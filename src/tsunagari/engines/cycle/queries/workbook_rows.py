@@ -1,7 +1,7 @@
 """The rows of a measure's sheet in a workbook: its head, and what its division plans, notes and checks."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -27,7 +27,7 @@ from tsunagari.engines.cycle.rules.sheet_layout import (
     Years,
 )
 from tsunagari.engines.cycle.rules.sheet_values import actual_key, seen_print
-from tsunagari.engines.cycle.rules.steps import may_write, open_parts
+from tsunagari.engines.cycle.rules.steps import may_write, may_write_field, open_parts
 from tsunagari.engines.plan import api as plan_api
 from tsunagari.kernel.design.figures import figure, joined
 from tsunagari.kernel.i18n.days import FiscalYear, japan_day
@@ -272,7 +272,7 @@ class FormMaker:
         hint = said(field.hint) if field.hint else ""
         if field.needed:
             hint += gettext("【提出に必要】")
-        return self._fill(
+        fill = self._fill(
             field.name,
             title,
             field.kind,
@@ -281,6 +281,8 @@ class FormMaker:
             choices=field.choices,
             lines=_LINES.get(field.longest, 1) if field.kind in ("text", "lines") else 1,
         )
+        state = _state(self.held.sheet, field.part)
+        return replace(fill, open=may_write_field(self.cycle.phase, field, state))
 
     def _fill(
         self,

@@ -54,7 +54,8 @@ QUARTERS: Final[Mapping[int, str]] = {
 @dataclass(frozen=True, kw_only=True)
 class Field:
     """One field. `needed`: the part is not handed in without it. `longest` counts letters. `title` and
-    `hint` are marked for translation. `quarter` is 1 to 4 for a field of one quarter."""
+    `hint` are marked for translation. `quarter` is 1 to 4 for a field of one quarter. `beforehand`: it is
+    settled before the year is judged, and stands from then on."""
 
     name: str
     title: str
@@ -65,6 +66,7 @@ class Field:
     hint: str = ""
     choices: Mapping[str, str] | None = None
     quarter: int = 0
+    beforehand: bool = False
 
 
 def _quarterly(part: Part, ending: str, title: str, longest: int) -> tuple[Field, ...]:
@@ -114,8 +116,9 @@ FIELDS: Final[tuple[Field, ...]] = (
         part="plan",
         kind="lines",
         longest=1000,
+        beforehand=True,
         hint=N_(
-            "段階（調査研究・適用検討・導入実行）で管理する取組は、移すかどうかを決める基準を、先に1行に1つずつ書きます。見直しのときに、満たしたかどうかを確かめます。"
+            "段階（調査研究・適用検討・導入実行）で管理する取組は、移すかどうかを決める基準を、先に1行に1つずつ書きます。点検が始まると変えられません。見直しのときに、満たしたかどうかを確かめます。"
         ),
     ),
     *_quarterly("do", "note", N_("実施したこと"), 1000),

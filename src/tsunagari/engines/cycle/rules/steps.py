@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final, Literal
 
 from tsunagari.engines.cycle.declare import PHASES, STEPS
+from tsunagari.engines.cycle.rules.fields import Field
 from tsunagari.kernel.i18n.days import FiscalYear, business_day_from
 
 Phase = Literal["planning", "running", "checking", "committee", "acting", "frozen"]
@@ -45,6 +46,12 @@ def may_write(phase: str, part: str, state: str) -> bool:
     """Whether a part that stands as `state` may be written. The record of the year ("do") is never
     handed in; it stays open until the check is."""
     return part in open_parts(phase) and state in ("draft", "returned")
+
+
+def may_write_field(phase: str, field: Field, state: str) -> bool:
+    """The same for one field: what is to be settled beforehand is not written once the year is judged."""
+    late = field.beforehand and phase not in ("planning", "running")
+    return may_write(phase, field.part, state) and not late
 
 
 def next_phase(phase: str) -> str | None:

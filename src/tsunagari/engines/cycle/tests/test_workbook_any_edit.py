@@ -53,7 +53,9 @@ def texts_for(field: Field) -> st.SearchStrategy[str]:
     return st.one_of(words, ODD)
 
 
-FILLED = st.fixed_dictionaries({}, optional={each.name: texts_for(each) for each in FIELDS})
+OPEN = [each for each in FIELDS if not each.beforehand]
+"""What can be written while the year is checked."""
+FILLED = st.fixed_dictionaries({}, optional={each.name: texts_for(each) for each in OPEN})
 BOTH = st.fixed_dictionaries(dict.fromkeys(NUMBERS, FILLED))
 
 

@@ -65,7 +65,10 @@ def test_a_clerk_gets_the_sheets_on_which_her_division_works(cycle: Cycle) -> No
 
 def test_cells_to_be_written_are_open_white_and_framed_and_all_others_locked(cycle: Cycle) -> None:
     book = Open.of(written(cycle))
-    fillable = book.cells()
+    settled = {(each.public_id, "criteria") for each in cycle.sheets.all()}
+    cells = book.cells()
+    assert {cell.protection.locked for key, cell in cells.items() if key in settled} == {True}
+    fillable = {key: cell for key, cell in cells.items() if key not in settled}
     assert {cell.protection.locked for cell in fillable.values()} == {False}
     assert {cell.fill.start_color.rgb for cell in fillable.values()} == {"00FFFFFF"}
     assert {cell.border.left.style for cell in fillable.values()} == {"medium"}

@@ -102,6 +102,22 @@ def test_a_fault_stands_beside_its_field_and_nothing_typed_is_lost(
     assert 'id="id_budget_error"' in answer
 
 
+def test_criteria_are_settled_before_the_check(year: Cycle, clerk_client: Client) -> None:
+    sheet = sheet_of(year, "6")
+    write(sheet, SHIMIN, criteria="費用の見通しがある")
+    assert 'name="criteria"' in words(clerk_client.get(OURS))
+    moved_to(year, "checking")
+    page = words(clerk_client.get(OURS))
+    assert 'name="planned"' in page
+    assert 'name="criteria"' not in page
+    assert "費用の見通しがある" in page
+    answer = words(clerk_client.post(OURS, {"base": base_of(page), "criteria": "いつでもよい"}))
+    assert "点検の前に決めておくものです" in answer
+    assert "いつでもよい" in answer
+    sheet.refresh_from_db()
+    assert sheet.criteria == "費用の見通しがある"
+
+
 def test_a_target_of_another_year_names_its_year(year: Cycle, secretariat_client: Client) -> None:
     page = words(secretariat_client.get(OURS))
     row = page.split('id="actuals"')[1].split("</table>")[0]
