@@ -74,7 +74,7 @@ from tsunagari.engines.plan.queries.closed_years import (
     judge_closed,
     months_of_year,
 )
-from tsunagari.engines.plan.queries.counts import Counts, counts
+from tsunagari.engines.plan.queries.counts import CODES, Counts, counts
 from tsunagari.engines.plan.queries.figure_desk import shape_of
 from tsunagari.engines.plan.queries.figures_of_year import YearValue, figures_of_year
 from tsunagari.engines.plan.queries.first_days import first_day
@@ -87,7 +87,16 @@ from tsunagari.engines.plan.queries.lines import (
     series_line,
     standing_figures,
 )
-from tsunagari.engines.plan.queries.marks import CODES, Mark, mark, mark_in, mark_of, sentence
+from tsunagari.engines.plan.queries.marks import (
+    Mark,
+    mark,
+    mark_beside,
+    mark_in,
+    mark_of,
+    mark_of_indicator,
+    sentence,
+    with_ended,
+)
 from tsunagari.engines.plan.queries.measure_heads import (
     IndicatorHead,
     MeasureHead,
@@ -281,8 +290,10 @@ __all__ = [
     "load_surroundings",
     "make_heirs",
     "mark",
+    "mark_beside",
     "mark_in",
     "mark_of",
+    "mark_of_indicator",
     "may_enter",
     "measure_heads",
     "measure_page",
@@ -323,6 +334,7 @@ __all__ = [
     "terms_of_pack",
     "turn_edition",
     "whole_river",
+    "with_ended",
     "workbook_of",
     "write_year",
     "year_actions",

@@ -185,7 +185,7 @@ class _Writer:
             purpose=state.purpose,
             outline=state.outline,
             status=status,
-            status_title=plan_api.mark_of(state, self.head).title,
+            status_title=plan_api.mark_in(self.head, state.status or state.kind).title,
             quarters=_quarter_texts(sheet),
             criteria=tuple(sheet.criteria.splitlines()),
             staff_years=exact(sheet.staff_years),

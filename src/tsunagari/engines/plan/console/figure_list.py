@@ -104,7 +104,11 @@ def _choices(page: DeskPage, hand: Hand) -> dict[str, Any]:
         "plans": [(each.code, each.short_name) for each in page.plans],
         "years": [(str(each), year_words(each)) for each in page.years],
         "sections": [(each.code, each.name) for each in page.plan.sections],
-        "states": [(code, words) for code, words in STATE_WORDS.items() if code != "before"],
+        "states": [
+            (code, words)
+            for code, words in STATE_WORDS.items()
+            if code not in ("before", "outside")
+        ],
         "divisions": [(each.code, each.name) for each in identity.divisions(now, language())]
         if hand.secretariat
         else [],

@@ -27,6 +27,7 @@ STATE_WORDS: Final[dict[str, Promise]] = {
     "unset": _("指標は検討中"),
     "closed": _("数値なしで確定"),
     "before": _("計画の始まる前"),
+    "outside": _("取組のない年度"),
 }
 STATE_LOOKS: Final = {
     "missing": "late",
@@ -37,6 +38,7 @@ STATE_LOOKS: Final = {
     "unset": "neutral",
     "closed": "neutral",
     "before": "neutral",
+    "outside": "neutral",
 }
 """The looks of <c-status> for them."""
 

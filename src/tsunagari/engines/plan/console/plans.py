@@ -17,9 +17,10 @@ from tsunagari.engines.plan.actions.edit_things import Overtaken, Root, Wanted, 
 from tsunagari.engines.plan.console import editing
 from tsunagari.engines.plan.console.words import division_words
 from tsunagari.engines.plan.forms.scale import ScaleForm
+from tsunagari.engines.plan.queries.board import MeasureState
 from tsunagari.engines.plan.queries.desk import Desk, plan_desk
 from tsunagari.engines.plan.queries.desk_list import Asked, ListedPlan, listed_plans, narrowed
-from tsunagari.engines.plan.queries.marks import mark
+from tsunagari.engines.plan.queries.marks import Mark, mark
 from tsunagari.engines.plan.queries.plans import plan_heads
 from tsunagari.engines.plan.rules.how import HOW
 from tsunagari.engines.plan.rules.plan_words import MEASURE_KINDS
@@ -74,7 +75,7 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
         "head": head,
         "asked": asked,
         "rows": [
-            (row, division_words(row.measure), mark(row.measure.status) if row.measure.status else None,
+            (row, division_words(row.measure), _mark(row.measure),
              [str(HOW[how]) for how in row.hows], [str(WAITING[each]) for each in row.waits],
              said(MEASURE_KINDS[row.measure.kind]))
             for row in rows
@@ -92,6 +93,12 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
         "may_edit": editing.may_edit(acting(request)),
     }  # fmt: skip
     return render(request, "plan/console/plan.html", context)
+
+
+def _mark(measure: MeasureState) -> Mark | None:
+    """Its status, or that it has ended or not begun; None for one that is managed by its kind."""
+    shown = measure.status or measure.standing != "running"
+    return mark(measure.code) if shown else None
 
 
 def _screen(code: str) -> editing.Screen:

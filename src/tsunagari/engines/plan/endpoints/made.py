@@ -26,7 +26,7 @@ def measure_out(measure: api.MeasureState, head: api.PlanHead) -> dict[str, Any]
         **_fields(measure),
         "plan": head.code,
         "viewpoints": [label.code for label in measure.viewpoints],
-        "indicators": [indicator_out(each, head) for each in measure.indicators],
+        "indicators": [indicator_out(each, measure, head) for each in measure.indicators],
         "words": api.mark_of(measure, head).title,
         "address": reverse("plan:measure", args=[head.code, measure.number]),
     }
@@ -46,7 +46,9 @@ def measure_whole(page: api.MeasurePage) -> dict[str, Any]:
     }
 
 
-def indicator_out(indicator: api.IndicatorState, head: api.PlanHead) -> dict[str, Any]:
+def indicator_out(
+    indicator: api.IndicatorState, measure: api.MeasureState, head: api.PlanHead
+) -> dict[str, Any]:
     """An indicator with what its judgement rests on."""
     aim = indicator.aim
     return {
@@ -56,7 +58,7 @@ def indicator_out(indicator: api.IndicatorState, head: api.PlanHead) -> dict[str
         "high": aim.high,
         "progress": {
             **_fields(indicator.progress),
-            "words": api.mark_in(head, indicator.progress.status).title,
+            "words": api.mark_of_indicator(indicator, measure, head).title,
             "actual": indicator.latest.value if indicator.latest else None,
             "actual_year": indicator.latest.year if indicator.latest else None,
             "baseline": aim.baseline,

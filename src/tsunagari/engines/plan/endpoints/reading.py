@@ -47,7 +47,7 @@ class Narrowing(Schema):
             self.section in ("", measure.section)
             and self.division in ("", *(each.code for each in measure.divisions))
             and self.viewpoint in ("", *(each.code for each in measure.viewpoints))
-            and self.status in (None, measure.status)
+            and self.status in (None, measure.code)
             and self.how in (None, *(each.how for each in measure.indicators))
         )
 

@@ -266,6 +266,18 @@ class MeasureState:
     until_reason: str = ""
     standing: Literal["running", "ended", "ahead"] = "running"
 
+    @property
+    def counted(self) -> bool:
+        """Whether it counts among its plan's measures wherever these are counted: all but those that have
+        ended. It is decided here alone."""
+        return self.standing != "ended"
+
+    @property
+    def code(self) -> str:
+        """Under which it is told and counted (MARKS): "ended" or "ahead" where it does not run, else its
+        status, or its kind where no indicator is judged."""
+        return self.status or self.kind if self.standing == "running" else self.standing
+
     def runs_in(self, year: int) -> bool:
         """Whether it is one of its plan's measures in a fiscal year of the plan."""
         return runs_in(year, first=self.from_year, last=self.until_year)

@@ -99,7 +99,7 @@ def _listed(
 def _waits(measure: MeasureState, board: PlanBoard, outdated: int, year: int) -> Iterator[str]:
     if outdated:
         yield "outdated"
-    if board.head.ended:
+    if board.head.ended or not measure.counted:
         return
     if any(
         each.how == "none" and not each.to_set_year and each.latest is None
@@ -121,7 +121,8 @@ def waiting_briefly(*, now: datetime) -> dict[str, dict[str, int]]:
         counts[held.measures_by_key[key].plan.code]["outdated"] += 1
     for key, measure in held.measures_by_key.items():
         due = any((each.to_set_year or year + 1) <= year for each in held.indicators[key])
-        counts[measure.plan.code]["to_set"] += due and measure.plan.last_year >= year
+        last = min(measure.plan.last_year, measure.until_year or year)
+        counts[measure.plan.code]["to_set"] += due and last >= year
     return counts
 
 
@@ -149,7 +150,7 @@ def _fits(listed: ListedMeasure, asked: Asked) -> bool:
         and asked.section in ("", measure.section)
         and (not asked.division or asked.division in {each.code for each in measure.divisions})
         and asked.kind in ("", measure.kind)
-        and asked.status in ("", measure.status or "")
+        and asked.status in ("", measure.code)
         and (not asked.how or asked.how in listed.hows)
         and (not asked.waits or asked.waits in listed.waits)
     )

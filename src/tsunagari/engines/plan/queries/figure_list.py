@@ -16,11 +16,20 @@ from tsunagari.kernel.i18n.days import FiscalYear, japan_day
 from tsunagari.kernel.i18n.widths import narrow_signs
 
 State = Literal[
-    "missing", "partial", "provisional", "final", "running", "unset", "closed", "before"
+    "missing",
+    "partial",
+    "provisional",
+    "final",
+    "running",
+    "unset",
+    "closed",
+    "before",
+    "outside",
 ]
 """missing: the year is over and nothing is known. partial: only a part of it is known. running: it is
 not over. unset: the plan has not set the indicator yet. closed: the year was published without a figure.
-before: the plan had not begun."""
+before: the plan had not begun. outside: the measure did not run in that year, so nobody is asked for a
+figure."""
 
 ORDER: Final[tuple[State, ...]] = (
     "missing",
@@ -31,6 +40,7 @@ ORDER: Final[tuple[State, ...]] = (
     "unset",
     "closed",
     "before",
+    "outside",
 )
 """What needs somebody stands first."""
 
@@ -76,10 +86,10 @@ class DeskPage:
 
 
 def desk_page(
-    asked: Asked, *, division: str | None, now: datetime, language: str
+    asked: Asked, *, division: str | None, now: datetime, language: str, outside: bool = False
 ) -> DeskPage | None:
     """The indicators that `division` (a code) works on, or all of them for None; None where the city has
-    no plan. Bounded queries."""
+    no plan. With `outside` also those whose measures do not run in the year. Bounded queries."""
     held = snapshot(language)
     plans = [plan for plan in held.plans.values() if held.measures[plan.pk]]
     if not plans:
@@ -96,6 +106,7 @@ def desk_page(
         row
         for measure in measures
         for row in _rows(reading.measure(measure), year, plan.first_year, closed, now)
+        if outside or row.state != "outside"
     ]
     shown = [row for row in rows if _fits(row, asked)]
     shown.sort(key=lambda row: ORDER.index(row.state))
@@ -156,7 +167,8 @@ def _rows(
     for indicator in measure.indicators:
         result = next((each for each in indicator.results if each.year == year), None)
         is_closed = indicator.public_id in closed
-        state = _state(indicator, result, year, first, now)
+        runs = measure.runs_in(year)
+        state = _state(indicator, result, year, first, now) if runs else "outside"
         yield DeskRow(
             measure=measure,
             indicator=indicator,

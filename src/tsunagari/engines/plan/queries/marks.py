@@ -3,12 +3,12 @@
 from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, pgettext, pgettext_lazy
+from django.utils.translation import get_language, gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from tsunagari.engines.plan.queries.board import MeasureState, PlanHead
+from tsunagari.engines.plan.queries.board import IndicatorState, MeasureState, PlanHead
 from tsunagari.engines.plan.queries.counts import Counts
-from tsunagari.engines.plan.rules.progress import STATUSES
+from tsunagari.engines.plan.rules.progress import UNTOLD
 
 MARKS: dict[str, tuple[Promise | str, str]] = {
     "achieved": (_("達成"), "achieved"),
@@ -23,12 +23,10 @@ MARKS: dict[str, tuple[Promise | str, str]] = {
     "as_needed": (_("随時対応"), "ongoing"),
     "staged": (_("段階で管理"), "stages"),
     "elsewhere": (_("別計画で管理"), "elsewhere"),
+    "ahead": (_("これから始まる取組"), "waiting"),
+    "ended": (pgettext_lazy("of a measure", "終了"), "neutral"),
 }
 """Word and kind (icon and colour in the design) of each status, and of each measure without one."""
-
-CODES = (*STATUSES, "indicator", "as_needed", "staged", "elsewhere")
-"""All of them in the order in which a reader is told of them. "indicator" is a measure that is to be managed
-by indicators and has none yet."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,12 +62,44 @@ def mark_in(head: PlanHead, code: str) -> Mark:
 
 
 def mark_of(measure: MeasureState, head: PlanHead) -> Mark:
-    """The mark of a plan's measure: its status, or its kind where no indicator is judged."""
-    return mark_in(head, measure.status or measure.kind)
+    """The mark of a plan's measure: its status, or its kind where no indicator is judged; whether it has
+    ended or not begun goes before both."""
+    return mark_in(head, measure.code)
+
+
+def mark_of_indicator(indicator: IndicatorState, measure: MeasureState, head: PlanHead) -> Mark:
+    """The mark of one indicator by its own figure: where its measure does not run, nobody waits for one."""
+    status = indicator.progress.status
+    if measure.standing != "running" and status in UNTOLD:
+        return mark(measure.standing)
+    return mark_in(head, status)
+
+
+def mark_beside(indicator: IndicatorState, measure: MeasureState, head: PlanHead) -> Mark:
+    """The mark of one indicator in a table of measures, which says of each that does not run just that."""
+    if measure.standing != "running":
+        return mark(measure.standing)
+    return mark_in(head, indicator.progress.status)
 
 
 def sentence(name: str, counts: Counts) -> str:
-    """基本方針の30取組：成果指標あり16（順調 9・遅れ 1）、随時対応 1 … with true counts only."""
+    """基本方針の30取組：成果指標あり16（順調 9・遅れ 1）、随時対応 1 … with true counts only; what has ended is
+    told behind them."""
+    return with_ended(_told(name, counts), name, counts)
+
+
+def with_ended(said: str, name: str, counts: Counts) -> str:
+    """A sentence about measures that count, with another one about those that have ended, if any have."""
+    if not counts.ended:
+        return said
+    named = {"plan": name, "number": counts.ended}
+    if not counts.all:
+        return gettext("%(plan)sの取組は、すべて終了しました（%(number)s取組）。") % named
+    ended = gettext("このほかに、終了した取組が%(number)sあります。") % named
+    return f"{said}{'' if get_language() == 'ja' else ' '}{ended}"
+
+
+def _told(name: str, counts: Counts) -> str:
     between = pgettext("between counts in brackets", "・")
     inside = between.join(_count(code, number) for code, number in counts.by_status)
     said = [
@@ -84,6 +114,7 @@ def sentence(name: str, counts: Counts) -> str:
                 ("as_needed", counts.as_needed),
                 ("staged", counts.staged),
                 ("elsewhere", counts.elsewhere),
+                ("ahead", counts.ahead),
             )
             if number
         ),

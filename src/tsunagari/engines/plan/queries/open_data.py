@@ -51,7 +51,8 @@ def terms_of_pack(pack: Path) -> Terms:
 def figure_rows(board: PlanBoard, *, language: str, now: datetime) -> tuple[FigureRow, ...]:
     """Every figure of a plan: baseline, actuals and targets of each indicator, year by year.
 
-    A year of the plan that is over and of which nothing is known has a line that says so. Indicators
+    A year of the plan that is over and of which nothing is known has a line that says so, where the measure
+    ran in it. Indicators
     that the plan itself has not set yet have none.
     """
     running = FiscalYear.at(now).year
@@ -100,7 +101,7 @@ class _Lines:
             return
         known = {result.year for result in self.state.results}
         for year in range(self.head.first_year, min(running, self.head.last_year + 1)):
-            if year not in known:
+            if year not in known and self.measure.runs_in(year):
                 yield self._row(year=year, kind="actual", value=None, obs_status="missing")
 
     def _targets(self) -> Iterator[FigureRow]:

@@ -153,6 +153,17 @@ class Reading:
             return "ended"
         return "ahead" if measure.from_year is not None and year < measure.from_year else "running"
 
+    def _has_ended(self, indicator: Indicator, plan: Plan) -> bool:
+        """Whether the indicator's measure has ended: nothing is expected of it any longer."""
+        return self._standing(self.held.measures_by_key[indicator.measure_id], plan) == "ended"
+
+    def _judged_at(self, indicator: Indicator, plan: Plan) -> datetime:
+        """The moment at which an indicator is judged: now, or the end of its measure's last year."""
+        until = self.held.measures_by_key[indicator.measure_id].until_year
+        if until is None or not self._has_ended(indicator, plan):
+            return self.now
+        return min(self.now, FiscalYear(until).end)
+
     def _year_told(self) -> int:
         """The fiscal year of which is told: the running one."""
         return FiscalYear.at(self.now).year
@@ -170,12 +181,13 @@ class Reading:
         stock = self._stock(indicator)
         results = self._results(indicator, plan, stock)
         scale = held.scales[plan.pk]
+        ended = self._has_ended(indicator, plan)
         latest, progress = judged(
             stock.aim,
             self._judged_by(stock.aim, results),
             has_meter=bool(indicator.meter),
             scale=Scale(on_track=scale.on_track, slightly_behind=scale.slightly_behind),
-            now=self.now,
+            now=self._judged_at(indicator, plan),
         )
         baseline = baseline_of(indicator, stock.values)
         running = FiscalYear.at(self.now).year
@@ -206,8 +218,8 @@ class Reading:
             latest=latest,
             progress=progress,
             grade=self._grade(plan, progress.status),
-            forecast=forecast_of(stock, self.now),
-            recent=self._recent(stock.metered),
+            forecast=None if ended else forecast_of(stock, self.now),
+            recent=() if ended else self._recent(stock.metered),
             meter_began_at=stock.metered.began_at if stock.metered else None,
         )
 
@@ -299,7 +311,7 @@ class Reading:
             meter=meter is not None,
             loaded=isinstance(meter, metering.Loaded),
             entered=any(value.fiscal_year != indicator.baseline_year for value in values),
-            ended=plan.last_year < FiscalYear.at(self.now).year,
+            ended=plan.last_year < FiscalYear.at(self.now).year or self._has_ended(indicator, plan),
         )
 
     def _grade(self, plan: Plan, status: Status) -> GradeName | None:
@@ -321,6 +333,8 @@ class Reading:
         stages = self.held.stages[measure.pk]
         spans = [Span(column=s.column, first=s.first_year, last=s.last_year) for s in stages]
         years = range(plan.first_year, plan.last_year + 1)
+        ended = self._standing(measure, plan) == "ended"
+        last = measure.until_year if ended and measure.until_year else LAST
         return tuple(
             StageLine(
                 text=self.held.texts.get(stage, "text"),
@@ -328,7 +342,8 @@ class Reading:
                 certain=stage.certain,
                 column=stage.column,
                 cells=tuple(
-                    StageCell(year=year, cover=covers(spans, place, year)) for year in years
+                    StageCell(year=year, cover=covers(spans, place, year) if year <= last else "")
+                    for year in years
                 ),
             )
             for place, stage in enumerate(stages)

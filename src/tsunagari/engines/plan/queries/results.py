@@ -11,6 +11,7 @@ from tsunagari.engines.plan.queries.past_meters import months_until
 from tsunagari.engines.plan.rules.forecast import Forecast, foretell
 from tsunagari.engines.plan.rules.progress import (
     ONE,
+    UNTOLD,
     Accumulate,
     Actual,
     Aim,
@@ -46,8 +47,6 @@ ACCUMULATIONS: dict[str, Accumulate] = {
 }
 LAST_MONTH = 3
 """March: with it a fiscal year ends."""
-UNTOLD = ("pending", "no_result")
-"""Statuses of a figure that cannot be judged yet."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -37,9 +37,9 @@ def value_lines(
 ) -> list[ValueLine] | None:
     """The lines of a division's indicators (of all for None), in the plan's order; None without a plan.
 
-    Without a year asked for, all years that have begun.
+    Without a year asked for, all years that have begun, of each measure those in which it ran.
     """
-    page = desk_page(asked, division=division, now=now, language=language)
+    page = desk_page(asked, division=division, now=now, language=language, outside=True)
     if page is None:
         return None
     years = [page.year] if asked.year in page.years else sorted(page.years)
@@ -49,7 +49,7 @@ def value_lines(
     for row in sorted(
         page.rows, key=lambda each: (order.index(each.measure.number), each.indicator.order)
     ):
-        for year in years:
+        for year in filter(row.measure.runs_in, years):
             lines += list(_lines(row.measure, row.indicator, year, stored, now))
     return lines
 

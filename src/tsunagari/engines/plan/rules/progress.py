@@ -45,6 +45,9 @@ STATUSES: Final[tuple[Status, ...]] = (
 )
 """In the order in which a reader is told of them."""
 
+UNTOLD: Final[tuple[Status, ...]] = ("pending", "no_result")
+"""Of a figure that cannot be judged yet."""
+
 Reason = Literal[
     "",
     "began_this_year",

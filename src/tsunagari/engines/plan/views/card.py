@@ -45,8 +45,8 @@ def _context(page: MeasurePage, state: IndicatorState, language: str) -> dict[st
         "head": page.head,
         "measure": page.measure,
         "state": state,
-        "figure": large_figure(page.head, state, language),
-        "mark": api.mark_in(page.head, state.progress.status),
+        "figure": large_figure(page, state, language),
+        "mark": api.mark_of_indicator(state, page.measure, page.head),
         "bar": bar(page.head, state, language),
     }
 

@@ -33,13 +33,14 @@ from tsunagari.kernel.i18n.clock import Clock, system_clock
 
 @dataclass(frozen=True, kw_only=True)
 class Side:
-    """One plan as a column of the comparison."""
+    """One plan as a column of the comparison. All numbers are of measures that count; `ended` of the rest."""
 
     head: PlanHead
     span: str
     sentence: str
     counts: tuple[Count, ...]
     measures: int
+    ended: int
     aimed: int
     served: int
     divisions: int
@@ -116,7 +117,8 @@ def compare(request: HttpRequest, *, clock: Clock = system_clock) -> HttpRespons
     boards = tuple(reversed(api.boards(now=now, language=language)))
     river = api.whole_river(language)
     context = {
-        "sides": [_side(board, language) for board in boards],
+        "sides": (sides := [_side(board, language) for board in boards]),
+        "some_ended": any(side.ended for side in sides),
         "tallies": _tallies(boards),
         "between": _between(river),
         "kinds": [(str(title), _kinds(river)[kind]) for kind, title in LINEAGE.items()],
@@ -128,29 +130,28 @@ def compare(request: HttpRequest, *, clock: Clock = system_clock) -> HttpRespons
 
 
 def _side(board: PlanBoard, language: str) -> Side:
+    counted = [measure for measure in board.measures if measure.counted]
     return Side(
         head=board.head,
         span=span_words(board.head, language),
         sentence=sentence(board),
         counts=bar_of_counts(board, board.measures),
-        measures=len(board.measures),
-        aimed=sum(is_aimed(measure) for measure in board.measures),
-        served=sum(bool(measure.services) for measure in board.measures),
-        divisions=len({d.code for measure in board.measures for d in measure.divisions}),
+        measures=len(counted),
+        ended=len(board.measures) - len(counted),
+        aimed=sum(is_aimed(measure) for measure in counted),
+        served=sum(bool(measure.services) for measure in counted),
+        divisions=len({d.code for measure in counted for d in measure.divisions}),
     )
 
 
 def _tallies(boards: tuple[PlanBoard, ...]) -> list[Tally]:
     """A line for each kind and status that any plan has."""
     found = []
+    counted = [
+        (board.head.short_name, dict(api.counts(board.measures).by_code)) for board in boards
+    ]
     for code in api.CODES:
-        numbers = tuple(
-            (
-                board.head.short_name,
-                sum((measure.status or measure.kind) == code for measure in board.measures),
-            )
-            for board in boards
-        )
+        numbers = tuple((name, by_code.get(code, 0)) for name, by_code in counted)
         titles = dict.fromkeys(
             api.mark_in(board.head, code).title
             for board, (_, number) in zip(boards, numbers, strict=True)

@@ -38,11 +38,11 @@ def dashboard(request: HttpRequest, seen: Seen, code: str) -> HttpResponse:
         "legend": legend(board.head),
         "staged": any(measure.kind == "staged" for measure in board.measures),
         "sections": [
-            (each, sum(m.section == each.code for m in board.measures if m.standing == "running"))
+            (each, sum(m.section == each.code for m in board.measures if m.counted))
             for each in board.head.sections
         ],
         "viewpoints": [
-            (each, sum(each in m.viewpoints for m in board.measures if m.standing == "running"))
+            (each, sum(each in m.viewpoints for m in board.measures if m.counted))
             for each in board.head.viewpoints
         ],
         "for_search_engines": for_search_engines(request, board, language, now),

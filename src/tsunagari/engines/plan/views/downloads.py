@@ -3,7 +3,14 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language, gettext
 
-from tsunagari.engines.plan.api import IndicatorState, MeasureState, PlanBoard, PlanHead, mark_in
+from tsunagari.engines.plan.api import (
+    IndicatorState,
+    MeasureState,
+    PlanBoard,
+    PlanHead,
+    mark_beside,
+    mark_of,
+)
 from tsunagari.engines.plan.views.as_of import Seen, as_of, named
 from tsunagari.engines.plan.views.figures import division_names, plain
 from tsunagari.engines.plan.views.lists import found
@@ -52,15 +59,18 @@ def _lines(board: PlanBoard, language: str) -> list[tuple[Cell, ...]]:
 def _measure_lines(head: PlanHead, measure: MeasureState, language: str) -> list[tuple[Cell, ...]]:
     first = _first_cells(measure)
     if not measure.indicators:
-        return [(*first, *[""] * 9, mark_in(head, measure.kind).title)]
-    return [(*first, *_indicator_cells(head, each, language)) for each in measure.indicators]
+        return [(*first, *[""] * 9, mark_of(measure, head).title)]
+    return [
+        (*first, *_indicator_cells(each, language), mark_beside(each, measure, head).title)
+        for each in measure.indicators
+    ]
 
 
 def _first_cells(measure: MeasureState) -> tuple[Cell, ...]:
     return measure.number, measure.name, division_names(measure)
 
 
-def _indicator_cells(head: PlanHead, indicator: IndicatorState, language: str) -> tuple[Cell, ...]:
+def _indicator_cells(indicator: IndicatorState, language: str) -> tuple[Cell, ...]:
     aim, latest = indicator.aim, indicator.latest
     return (
         indicator.name,
@@ -72,7 +82,6 @@ def _indicator_cells(head: PlanHead, indicator: IndicatorState, language: str) -
         year_words(latest.year, language) if latest else "",
         plain(latest.value if latest else None),
         latest.origin if latest else "",
-        mark_in(head, indicator.progress.status).title,
     )
 
 

@@ -80,13 +80,15 @@ def drawing(
     *,
     running: int,
     series: SeriesLine | None = None,
+    until: int | None = None,
 ) -> Drawing:
-    """The chart of one indicator in the reader's language; `running` is the fiscal year now."""
-    lines = year_lines(head, indicator, running=running, series=series)
+    """The chart of one indicator in the reader's language; `running` is the fiscal year now, `until` the last
+    year of a measure that ends before its plan."""
+    lines = year_lines(head, indicator, running=running, series=series, until=until)
     over_plans = bool(series and len(series.parts) > 1)
     return Drawing(
         title=_title(indicator, lines, series, language),
-        meaning=meaning(head, indicator, language),
+        meaning=meaning(head, indicator, language, ended=until is not None and until < running),
         svg=chart(indicator, lines, series, language),
         rows=tuple(_rows(indicator, lines, language)),
         notes=tuple(notes(indicator, lines, series, language)),
@@ -197,7 +199,9 @@ def notes(
             "words": words,
         }
         for year, words in breaks(indicator, series, language)
-        if series and any(part.definition_note == words for part in series.parts)
+        if series
+        and any(part.definition_note == words for part in series.parts)
+        and any(line.year == year for line in lines)
     ]
     if any(line.result and not is_drawn(indicator, line.result) for line in lines):
         said.append(
@@ -308,10 +312,17 @@ def origin_words(line: YearLine) -> str:
     return gettext("%(origin)s（年度の途中）") % {"origin": word}
 
 
-def meaning(head: PlanHead, indicator: IndicatorState, language: str) -> str:
-    """One or two sentences that say what the chart means."""
+def meaning(
+    head: PlanHead, indicator: IndicatorState, language: str, *, ended: bool = False
+) -> str:
+    """One or two sentences that say what the chart means; `ended`: its measure has ended before its plan."""
     space = "" if language == "ja" else " "
-    said = (_way(indicator, language), _standing(head, indicator, language, space))
+    stands = (
+        gettext("終了するまでの実績は、登録されていません。")
+        if ended and indicator.latest is None
+        else _standing(head, indicator, language, space)
+    )
+    said = (_way(indicator, language), stands)
     return space.join(filter(None, said))
 
 

@@ -77,6 +77,7 @@ def _lines(page: MeasurePage, indicator: IndicatorState, seen: Seen) -> tuple[Ye
         indicator,
         running=FiscalYear.at(seen.now).year,
         series=page.series.get(indicator.order),
+        until=page.measure.until_year,
     )
 
 

@@ -15,7 +15,7 @@ from tsunagari.engines.plan.api import (
     TargetState,
     mark_in,
 )
-from tsunagari.engines.plan.rules.progress import Aim, holds, stepped
+from tsunagari.engines.plan.rules.progress import UNTOLD, Aim, holds, stepped
 from tsunagari.engines.plan.views.words import amount, year_words
 from tsunagari.kernel.design.figures import figure
 
@@ -31,7 +31,7 @@ class Step:
 @dataclass(frozen=True, kw_only=True)
 class Judgement:
     """The figures that go in, the reckoning, the thresholds used (none where no pace counts), what
-    comes out, and its reason."""
+    comes out ("" where nothing will any more), and its reason."""
 
     inputs: tuple[Step, ...]
     steps: tuple[Step, ...]
@@ -40,17 +40,21 @@ class Judgement:
     reason: str
 
 
-def judgement(head: PlanHead, indicator: IndicatorState, language: str) -> Judgement:
-    """The judgement of one indicator in the reader's language."""
+def judgement(
+    head: PlanHead, indicator: IndicatorState, language: str, *, ended: bool = False
+) -> Judgement:
+    """The judgement of one indicator in the reader's language; `ended`: its measure has ended before its
+    plan."""
     progress = indicator.progress
+    closed = ended and progress.status in UNTOLD
     return Judgement(
         inputs=tuple(_inputs(head, indicator, language)),
         steps=tuple(_steps(indicator, language)),
         scale=scale_words(head, head.scale)
         if progress.pace is not None or progress.status == "worsening"
         else (),
-        outcome=mark_in(head, progress.status).title,
-        reason=_reason(head, indicator),
+        outcome="" if closed else mark_in(head, progress.status).title,
+        reason=_ended_reason(indicator) if closed else _reason(head, indicator),
     )
 
 
@@ -236,6 +240,13 @@ def _ranged(indicator: IndicatorState) -> Iterator[Step]:
             term=gettext("速さ r"),
             words=f"p ÷ e = {_three(progress.share)} ÷ {_three(progress.expected_share)} = {_two(progress.pace)}",
         )
+
+
+def _ended_reason(indicator: IndicatorState) -> str:
+    """Why nothing is judged of a measure that has ended: nothing more will come."""
+    if indicator.latest is None:
+        return gettext("終了した年度までの実績が登録されていないため、判定しません。")
+    return gettext("終了した年度までの実績に、1年分がそろったものがないため、判定しません。")
 
 
 def _reason(head: PlanHead, indicator: IndicatorState) -> str:

@@ -131,7 +131,7 @@ def _marks(board: PlanBoard) -> tuple[Filter[MeasureState], ...]:
             name="status",
             title=gettext("状態"),
             titles=_status_titles(board),
-            keys=lambda measure: [measure.status or measure.kind],
+            keys=lambda measure: [measure.code],
         ),
         Filter(
             name="how",
@@ -157,29 +157,22 @@ def bar_of_counts(
     board: PlanBoard, measures: Iterable[MeasureState], query: str = ""
 ) -> tuple[Count, ...]:
     """The pieces of the bar, each a link to the plan's list with that status (and `query`: "list=study"):
-    the measures that run.
+    the measures that count, as the sentence beside it has them.
 
     Where a plan has ended and no result is known, the bar tells what had a target and what had none.
     """
     head, source = board.head, without_results(board)
-    tally: dict[str, int] = {}
-    for measure in measures:
-        if measure.standing != "running":
-            continue
-        code = measure.status or measure.kind
-        tally[code] = tally.get(code, 0) + 1
     page = reverse("plan:plan", args=[head.code])
     beside = "".join(f"{each}&" for each in (day_asked(head.on), query) if each)
     titles, swatches = SOURCE_WORDS if source else ({}, {})
     return tuple(
         Count(
             title=str(titles.get(code, api.mark_in(head, code).title)),
-            number=tally[code],
+            number=number,
             kind=swatches.get(code, api.mark(code).swatch),
             address=f"{page}?{beside}status={code}#list",
         )
-        for code in api.CODES
-        if code in tally
+        for code, number in api.counts(measures).by_code
     )
 
 

@@ -160,16 +160,24 @@ def _standings(page: MeasurePage, now: datetime, language: str) -> tuple[Standin
     counts_now = not page.head.on and page.measure.standing == "running"
     today = todays(page.measure.indicators, now, language) if counts_now else {}
     return tuple(
-        Standing(
-            state=state,
-            figure=large_figure(page.head, state, language),
-            mark=api.mark_in(page.head, state.progress.status),
-            grade=state.grade,
-            reason=str(REASONS[state.progress.reason]),
-            bar=bar(page.head, state, language),
-            today=today.get(state.meter),
-        )
+        _standing(page, state, today.get(state.meter), language)
         for state in page.measure.indicators
+    )
+
+
+def _standing(
+    page: MeasurePage, state: IndicatorState, today: Today | None, language: str
+) -> Standing:
+    mark = api.mark_of_indicator(state, page.measure, page.head)
+    ended = mark.code == "ended"
+    return Standing(
+        state=state,
+        figure=large_figure(page, state, language),
+        mark=mark,
+        grade=None if ended else state.grade,
+        reason="" if ended else str(REASONS[state.progress.reason]),
+        bar=bar(page.head, state, language),
+        today=today,
     )
 
 
@@ -180,7 +188,7 @@ def _views(page: MeasurePage, now: datetime, language: str) -> tuple[IndicatorVi
             state=state,
             aims=aims(page.head, state, language),
             drawing=_drawing(page, state, now, language),
-            judgement=judgement(page.head, state, language),
+            judgement=judgement(page.head, state, language, ended=page.measure.standing == "ended"),
             counted=meters.get(state.meter),
             entered=entered(state, language),
             direction=str(DIRECTIONS[state.aim.direction]) if _has_target(state) else "",
@@ -200,15 +208,22 @@ def _drawing(
     series = page.series.get(state.order)
     if not (state.results or state.targets or series):
         return None
-    return drawing(page.head, state, language, running=FiscalYear.at(now).year, series=series)
+    return drawing(
+        page.head,
+        state,
+        language,
+        running=FiscalYear.at(now).year,
+        series=series,
+        until=page.measure.until_year,
+    )
 
 
-def large_figure(head: PlanHead, state: IndicatorState, language: str) -> LargeFigure:
+def large_figure(page: MeasurePage, state: IndicatorState, language: str) -> LargeFigure:
     """The latest result; where there is none, the baseline under the plan's own name for it."""
-    latest, base = state.latest, state.baseline
+    head, latest, base = page.head, state.latest, state.baseline
     shown = latest or base
     if shown is None:
-        return _without_figure(head, state)
+        return _without_figure(page, state)
     return LargeFigure(
         label=state.name,
         value=shown.value,
@@ -222,11 +237,11 @@ def large_figure(head: PlanHead, state: IndicatorState, language: str) -> LargeF
     )
 
 
-def _without_figure(head: PlanHead, state: IndicatorState) -> LargeFigure:
+def _without_figure(page: MeasurePage, state: IndicatorState) -> LargeFigure:
     missing = gettext("まだ数値がありません")
     if state.to_set_year:
         missing = gettext("指標が決まっていません")
-    elif head.ended:
+    elif page.head.ended or page.measure.standing == "ended":
         missing = gettext("数値の資料がありません")
     return LargeFigure(
         label="" if state.to_set_year else state.name,
@@ -240,14 +255,17 @@ def _without_figure(head: PlanHead, state: IndicatorState) -> LargeFigure:
 
 
 def _surroundings(page: MeasurePage, now: datetime, language: str) -> dict[str, object]:
-    """What stands around a measure: actions, lineage, reasons, what it builds on."""
+    """What stands around a measure: actions, lineage, reasons, what it builds on. `over`: nothing more will
+    be done, for the plan or the measure has ended."""
     running = FiscalYear.at(now).year
     return {
+        "over": page.head.ended or page.measure.standing == "ended",
         "actions": [
             YearAction(
                 year=year_words(each.year, language), state=each, running=each.year == running
             )
             for each in sorted(page.actions, key=lambda each: -each.year)
+            if page.measure.runs_in(each.year)
         ],
         "running": year_words(running, language),
         "river": river_drawing(page.river, language, on=page.head.on),

@@ -20,6 +20,7 @@ from tsunagari.engines.plan.api import (
 )
 from tsunagari.engines.plan.rules.how import HOW, HOW_MEANS
 from tsunagari.engines.plan.views.figures import division_names, plain
+from tsunagari.engines.plan.views.lasting import lasts_words
 from tsunagari.engines.plan.views.lists import searched
 from tsunagari.engines.plan.views.narrowing import Filter, Narrowing
 from tsunagari.engines.plan.views.rows import now_words, unset_words
@@ -55,7 +56,7 @@ class Counted:
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """A measure in the table."""
+    """A measure in the table. `lasts` is what is said of its own years."""
 
     head: PlanHead
     measure: MeasureState
@@ -63,6 +64,7 @@ class Line:
     mark: Mark
     services: tuple[ServiceLink, ...]
     counted: tuple[Counted, ...]
+    lasts: tuple[str, ...]
 
 
 def measures(request: HttpRequest, *, clock: Clock = system_clock) -> HttpResponse:
@@ -157,6 +159,7 @@ def _line(held: Held, language: str) -> Line:
         mark=api.mark_of(measure, held.head),
         services=measure.services,
         counted=tuple(_counted(each, language) for each in measure.indicators),
+        lasts=lasts_words(measure, language),
     )
 
 
@@ -214,12 +217,13 @@ def _table_rows(held: Held, language: str) -> Iterator[list[Value]]:
     ]
     for each in measure.indicators or (None,):
         if each is None:
-            yield [*first, *[""] * 6, api.mark_in(held.head, measure.kind).title]
+            yield [*first, *[""] * 6, api.mark_of(measure, held.head).title]
         else:
-            yield [*first, *_indicator_cells(each, held.head, language)]
+            mark = api.mark_beside(each, measure, held.head)
+            yield [*first, *_indicator_cells(each, language), mark.title]
 
 
-def _indicator_cells(each: IndicatorState, head: PlanHead, language: str) -> list[Value]:
+def _indicator_cells(each: IndicatorState, language: str) -> list[Value]:
     latest = each.latest
     return [
         each.name,
@@ -228,7 +232,6 @@ def _indicator_cells(each: IndicatorState, head: PlanHead, language: str) -> lis
         each.meter,
         year_words(latest.year, language) if latest else "",
         plain(latest.value if latest else None),
-        api.mark_in(head, each.progress.status).title,
     ]
 
 

@@ -115,7 +115,10 @@ def row(head: PlanHead, measure: MeasureState, language: str) -> Row:
 
 
 def grade_of(measure: MeasureState) -> GradeName | None:
-    """The letter under which a measure stands; None where the plan's scale has none for it."""
+    """The letter under which a measure stands; None where the plan's scale has none for it, or where the
+    measure has ended or not begun."""
+    if measure.standing != "running":
+        return None
     deciding = (i for i in measure.indicators if i.progress.status == measure.status)
     return next((indicator.grade for indicator in deciding), None)
 

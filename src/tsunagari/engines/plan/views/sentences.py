@@ -18,10 +18,12 @@ def part_sentence(board: PlanBoard, name: str, measures: Sequence[MeasureState])
     """The same for a field, a list or a viewpoint of a plan: counts, never averaged percentages."""
     if not without_results(board):
         return api.sentence(name, api.counts(measures))
-    aimed = sum(is_aimed(measure) for measure in measures)
-    return gettext(
+    counts = api.counts(measures)
+    aimed = sum(is_aimed(measure) for measure in measures if measure.counted)
+    said = gettext(
         "%(plan)sの%(all)s取組：目標値を定めたもの %(aimed)s、指標か目標を検討するとしたもの %(open)s。"
-    ) % {"plan": name, "all": len(measures), "aimed": aimed, "open": len(measures) - aimed}
+    ) % {"plan": name, "all": counts.all, "aimed": aimed, "open": counts.all - aimed}
+    return api.with_ended(said, name, counts)
 
 
 def is_aimed(measure: MeasureState) -> bool:

@@ -98,11 +98,18 @@ def _baseline_years(indicator: IndicatorState, series: SeriesLine | None) -> fro
 
 
 def year_lines(
-    head: PlanHead, indicator: IndicatorState, *, running: int, series: SeriesLine | None = None
+    head: PlanHead,
+    indicator: IndicatorState,
+    *,
+    running: int,
+    series: SeriesLine | None = None,
+    until: int | None = None,
 ) -> tuple[YearLine, ...]:
-    """Every year from the first that a plan knows to the end of the plan; `running` is the fiscal year now."""
+    """Every year from the first that a plan knows to the end of the plan, or to `until`, the last year of a
+    measure that ends before; `running` is the fiscal year now."""
     known = known_of(head, indicator, series)
     named = [*known.results, *known.targets, indicator.aim.baseline_year or head.first_year]
+    last = max(*named, head.last_year) if until is None else until
     return tuple(
         YearLine(
             year=year,
@@ -114,7 +121,7 @@ def year_lines(
             plan=known.plans.get(year, ""),
             stated=year in known.stated,
         )
-        for year in range(min(named), max(*named, head.last_year) + 1)
+        for year in range(min(named), last + 1)
     )
 
 

@@ -35,6 +35,7 @@ def home(*, now: datetime, language: str) -> Home:
         moving=tuple(
             (measure, indicator)
             for measure in measures
+            if measure.counted
             for indicator in measure.indicators
             if indicator.meter and indicator.latest is not None
         ),

@@ -1,6 +1,5 @@
 """The city's home page: what is here now, how the plan stands, what people read, divisions last."""
 
-from collections import Counter
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -68,22 +67,21 @@ def _sentence(found: queries.Home) -> str:
 
 
 def _bar(found: queries.Home) -> tuple[Count, ...]:
-    """How the plan stands, each piece a link to its measures."""
-    if found.board is None:
+    """How the plan stands, each piece a link to its measures: the same counts as in the sentence."""
+    if found.board is None or found.counts is None:
         return ()
     page = reverse("plan:plan", args=[found.board.head.code])
-    tally = Counter(
-        plan.mark_of(measure, found.board.head).code for measure in found.board.measures
-    )
-    marks = [plan.mark(code) for code in plan.CODES if tally[code]]
+    marks = [
+        (plan.mark_in(found.board.head, code), number) for code, number in found.counts.by_code
+    ]
     return tuple(
         Count(
             title=mark.title,
-            number=tally[mark.code],
+            number=number,
             kind=mark.swatch,
             address=f"{page}?status={mark.code}#list",
         )
-        for mark in marks
+        for mark, number in marks
     )
 
 

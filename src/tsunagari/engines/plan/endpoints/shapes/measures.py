@@ -106,10 +106,13 @@ class MeasureOut(Shape):
     """Its last fiscal year; null where it ends with its plan."""
     until_reason: Words
     """Why it ends before its plan does."""
+    standing: Literal["running", "ended", "ahead"]
+    """Whether it runs in the running year (of a plan that is over: in its last one), has ended or is still to
+    begin. One that has ended is not counted, and no results are expected of it."""
     status: Status | None
     """The status of the indicator that needs a look first; null where none is judged."""
     words: str
-    """The status, or the kind of management, in words."""
+    """In words: that it has ended or is still to begin, else the status or the kind of management."""
     address: str
     """Its page for people."""
 
@@ -242,6 +245,9 @@ class RowOut(Shape):
     """The services that carry it out, and where to try them."""
     indicators: list[RowIndicatorOut]
     """Its indicators."""
+    standing: Literal["running", "ended", "ahead"]
+    """Whether it runs in the running year (of a plan that is over: in its last one), has ended or is still to
+    begin."""
     status: Status | None
     """Its status."""
     address: str

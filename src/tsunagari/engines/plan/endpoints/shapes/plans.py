@@ -111,9 +111,9 @@ class CountsOut(Shape):
     """How many measures there are; statuses are counted, percentages are never averaged."""
 
     all: int
-    """All measures that run in the running year; of a plan that is over, in its last one."""
+    """All measures that run or are still to begin; those that have ended are not among them."""
     indicator: int
-    """Those with an indicator."""
+    """Those that run with an indicator."""
     as_needed: int
     """Those that are done as needed (随時対応)."""
     staged: int
@@ -122,8 +122,12 @@ class CountsOut(Shape):
     """Those that are managed in another plan."""
     without_indicator: int
     """Those that are to be managed by an indicator which is not set yet (成果指標は検討中)."""
+    ahead: int
+    """Those that are still to begin; they count under no kind and no status."""
+    ended: int
+    """Measures that ended before the running year (of a plan that is over: before its last one), beside `all`."""
     by_status: dict[str, int]
-    """Measures with an indicator by status; a status without any is left out."""
+    """Measures that run with an indicator, by status; a status without any is left out."""
 
 
 class PlanWholeOut(PlanOut):

@@ -1,5 +1,6 @@
 """The home page as a resident meets it."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tsunagari.engines.plan import api as plan
+from tsunagari.kernel.i18n.clock import system_clock
+from tsunagari.kernel.ids import new_public_id
 from tsunagari.kernel.metering import api as metering
 from tsunagari.kernel.metering.tasks import add_up_views
 
@@ -32,6 +36,27 @@ def test_she_finds_the_plan_with_its_true_counts(client: Client, city: None) -> 
     assert "基本方針の30取組：成果指標あり16" in page
     assert 'href="/plan/policy-2024-2028/"' in page
     assert 'href="/plan/policy-2024-2028/?status=staged#list"' in page
+
+
+def test_text_and_bar_count_the_same_after_a_measure_has_ended(client: Client, city: None) -> None:
+    now = system_clock()
+    board = plan.newest_board(now=now, language="ja")
+    assert board is not None
+    waited = dict(plan.counts(board.measures).by_status)["no_result"]
+    ended = next(each for each in board.measures if each.status == "no_result")
+    plan.end_measure(
+        measure=ended.public_id,
+        year=2024,
+        reason="ほかの取組と一体で進めるため。",
+        by=plan.Editor(actor=new_public_id(), division="joho-suishin", reason="見直し", now=now),
+    )
+    page = _home(client)
+    assert "基本方針の29取組：成果指標あり15" in page
+    assert "このほかに、終了した取組が1あります。" in page
+    assert "29取組を見る" in page
+    numbers = re.findall(r"<span>([^<]+) <b>(\d+)</b></span>", page)
+    assert ("実績の登録待ち", str(waited - 1)) in numbers
+    assert sum(int(number) for _, number in numbers) == 29
 
 
 def test_it_says_what_is_not_here_yet_and_offers_no_search(client: Client, city: None) -> None:
