@@ -3,11 +3,14 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import count, islice
 from typing import Any, TypeVar
 
 from django.db import models
 
 from tsunagari.engines.plan.models import Edit
+from tsunagari.engines.plan.queries.desk import LANGUAGE, english_of
+from tsunagari.engines.plan.queries.edits import ADDED
 from tsunagari.engines.plan.rules.pack import Text
 from tsunagari.kernel.i18n.days import day_start
 from tsunagari.kernel.i18n.translations import public_id_of, put_translation
@@ -35,6 +38,24 @@ class Keeper:
         """When a figure known on `day` was written down: now, or on that day where the past was lived."""
         return min(self.now, day_start(day)) if self.lived else self.now
 
+    def orders(self, rows: models.QuerySet[Any], number: int) -> list[int]:
+        """The places (order) of the first `number` rows that the pack means by its list, from the top.
+
+        A pack of the city knows its own rows alone, by their place. A workbook that was written out of these
+        tables also tells the rows that people had added by then, which stand at places far behind.
+        """
+        if self.since is None:
+            return list(range(1, number + 1))
+        standing = list(rows.order_by("order").values_list("order", "public_id"))
+        added = Edit.objects.filter(
+            thing__in=[thing for _, thing in standing], field=ADDED, made_at__gt=self.since
+        )
+        later = set(added.values_list("thing", flat=True))
+        known = [order for order, thing in standing if thing not in later][:number]
+        taken = {order for order, _ in standing}
+        free = (order for order in count(max(known, default=0) + 1) if order not in taken)
+        return [*known, *islice(free, number - len(known))]
+
     def keep(
         self,
         model: type[M],
@@ -44,7 +65,8 @@ class Keeper:
         ties: Mapping[str, Sequence[models.Model]] | None = None,
     ) -> M:
         """The row of `key`, brought to `fields`, `texts` and `ties` (many to many) where the pack now
-        says something else than the last time (`told`). A row that is new is made."""
+        says something else than the last time (`told`). A row that is new is made. What a workbook that was
+        written out of these tables says as it stands is left as it is: what people added stays theirs."""
         tied = {name: sorted(row.pk for row in rows) for name, rows in (ties or {}).items()}
         wanted = {**fields, **{name: text.ja for name, text in texts.items()}}
         told = {name: _plain(value) for name, value in wanted.items()} | {
@@ -64,6 +86,11 @@ class Keeper:
         before: dict[str, Any] = row.told  # type: ignore[attr-defined]  # every row of a pack has it
         if _said(before) == _said(told):
             return row
+        if self.since is not None:
+            standing = _as_it_stands(row, fields, texts)
+            if _said(standing) == _said(told):
+                return row
+            before = before or standing
         later = self._edited_later(row)
         new = {
             name: value
@@ -128,6 +155,15 @@ class Keeper:
                     put_translation(
                         thing=row, field=name, language=language, text=words, now=self.now
                     )
+
+
+def _as_it_stands(
+    row: models.Model, fields: Mapping[str, Any], texts: Mapping[str, Text]
+) -> dict[str, Any]:
+    """What a pack would tell that was written out of the row now."""
+    standing = {name: _plain(getattr(row, name)) for name in (*fields, *texts)}
+    kept = {name: each.text for (_, name), each in english_of([row]).items() if name in texts}
+    return standing | {f"{name}.{LANGUAGE}": text for name, text in kept.items()}
 
 
 def _said(told: Mapping[str, Any]) -> dict[str, Any]:

@@ -240,11 +240,13 @@ class _PlanLoading:
         )
         self._stages(measure, pack)
         self._actions(measure, years, pack)
-        for place, indicator in enumerate(pack.indicators, start=1):
+        places = self.keeper.orders(measure.indicators.all(), len(pack.indicators))
+        for indicator, place in zip(pack.indicators, places, strict=True):
             self._indicator(measure, indicator, place)
 
     def _stages(self, measure: Measure, pack: PackMeasure) -> None:
-        for place, stage in enumerate(pack.stages, start=1):
+        places = self.keeper.orders(measure.stages.all(), len(pack.stages))
+        for stage, place in zip(pack.stages, places, strict=True):
             self.keeper.keep(
                 Stage,
                 {"measure": measure, "order": place},
@@ -256,7 +258,7 @@ class _PlanLoading:
                 },
                 {"text": stage.text},
             )
-        beyond = measure.stages.filter(order__gt=len(pack.stages)).exclude(told={})
+        beyond = measure.stages.exclude(order__in=places).exclude(told={})
         self.keeper.changed += beyond.delete()[0]
 
     def _actions(self, measure: Measure, years: dict[int, ActionPlan], pack: PackMeasure) -> None:

@@ -121,6 +121,7 @@ class _Rows:
             .select_related("measure", "series")
             .order_by("measure__order", "order")
         )
+        self.ranks = _ranks(self.indicators)
         self.ways = list(
             Lineage.objects.filter(heir__plan=plan)
             .select_related("heir", "origin__plan")
@@ -245,7 +246,7 @@ class _Rows:
         series = row.series
         given: dict[str, object] = {
             "measure": row.measure.number,
-            "indicator": row.order,
+            "indicator": self.ranks[row.pk],
             "series.code": series.code if series else "",
             "series.name": series.name if series else "",
             "series.name.en": self._english(series, "name") if series else "",
@@ -269,7 +270,7 @@ class _Rows:
     def _target(self, indicator: Indicator, row: Target) -> BookRow:
         given: dict[str, object] = {
             "measure": indicator.measure.number,
-            "indicator": indicator.order,
+            "indicator": self.ranks[indicator.pk],
             "year": row.fiscal_year,
             "points": row.change if row.basis == "points" else "",
             "percent": row.change if row.basis == "percent" else "",
@@ -290,7 +291,7 @@ class _Rows:
         own = row.from_pack and row.source == self.plan.source
         given: dict[str, object] = {
             "measure": indicator.measure.number,
-            "indicator": indicator.order,
+            "indicator": self.ranks[indicator.pk],
             "year": row.fiscal_year,
             "source": "" if own else row.source,
         }
@@ -303,6 +304,17 @@ class _Rows:
             "number": row.origin.number,
         }
         return self._row(ORIGIN, row, given)
+
+
+def _ranks(indicators: Iterable[Indicator]) -> dict[int, int]:
+    """By its key, which of its measure's indicators each is, from 1: one that people added has a place
+    (order) far behind those of the pack."""
+    held: dict[int, int] = defaultdict(int)
+    ranks: dict[int, int] = {}
+    for each in indicators:
+        held[each.measure_id] += 1
+        ranks[each.pk] = held[each.measure_id]
+    return ranks
 
 
 def _baseline(indicator: Indicator, values: Iterable[Value]) -> Value | None:

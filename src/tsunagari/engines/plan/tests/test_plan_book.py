@@ -11,27 +11,30 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.utils.translation import override
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from tsunagari.engines.plan import api
+from tsunagari.engines.plan.actions.add_thing import add_thing
 from tsunagari.engines.plan.actions.edit_things import Editor, Root, Wanted, edit_things
 from tsunagari.engines.plan.actions.import_plan import Imported, import_plan
 from tsunagari.engines.plan.forms.plan_book import plan_workbook
-from tsunagari.engines.plan.models import Indicator, Measure, Plan, Section, Target, Value
+from tsunagari.engines.plan.models import Indicator, Measure, Plan, Section, Stage, Target, Value
 from tsunagari.engines.plan.queries.plan_book import book_of, names
 from tsunagari.engines.plan.rules.plan_book import SHEETS, Book
 from tsunagari.engines.plan.rules.plan_book_reading import read_book
-from tsunagari.engines.plan.tests.conftest import CODE, NOW, THIRD
+from tsunagari.engines.plan.tests.conftest import CODE, NOW, THIRD, load
 from tsunagari.kernel.i18n.days import FiscalYear
 from tsunagari.kernel.i18n.workbook import read_sheets
+from tsunagari.kernel.ids import new_public_id
 from tsunagari.kernel.ledger.models import Arrival
 from tsunagari.kernel.metering import api as metering
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(hours=1)
 EVEN_LATER = NOW + timedelta(hours=2)
+CLERK = new_public_id()
 
 
 def written(code: str, now: datetime = NOW) -> bytes:
@@ -463,6 +466,97 @@ def test_whatever_cells_are_altered_exactly_these_change_and_the_next_workbook_i
         assert texts(book_of(CODE)) == texts(altered)
         assert not taken_in(written(CODE, LATER), EVEN_LATER).changes
         transaction.set_rollback(True)
+
+
+MOVES = st.lists(
+    st.tuples(st.integers(0, 9), st.sampled_from(sorted(api.STAGE_WORDS)), st.integers(2024, 2028)),
+    min_size=1,
+    max_size=6,
+)
+
+
+def moved(places: list[tuple[int, str, int]]) -> None:
+    """Measures that a decision moves to another stage, one after the other."""
+    staged = list(Measure.objects.filter(plan__code=CODE, kind="staged").order_by("order"))
+    for place, word, year in places:
+        by = Editor(actor=CLERK, division="joho-suishin", reason="令和8年度の見直し", now=NOW)
+        api.move_stage(measure=staged[place % len(staged)].public_id, word=word, year=year, by=by)
+
+
+@settings(
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(moves=MOVES, more=MOVES)
+@example(moves=[(0, "introduce", 2025)], more=[(0, "introduce", 2027), (0, "introduce", 2025)])
+@example(moves=[(0, "other", 2025), (0, "research", 2027)], more=[(0, "evaluate", 2026)])
+def test_whatever_stages_decisions_moved_the_workbook_brings_them_back_as_they_were(
+    both_plans: None, moves: list[tuple[int, str, int]], more: list[tuple[int, str, int]]
+) -> None:
+    with transaction.atomic():
+        for each in (moves, more):
+            moved(each)
+            before = rows_of_stages()
+            events = Arrival.objects.count()
+            for _ in range(2):
+                done = taken_in(written(CODE, LATER), EVEN_LATER)
+                assert not done.changes
+                assert not done.kept
+            assert rows_of_stages() == before
+            assert Arrival.objects.count() == events
+        transaction.set_rollback(True)
+
+
+def rows_of_stages() -> list[Any]:
+    return list(Stage.objects.order_by("pk").values())
+
+
+def test_a_stage_that_was_moved_after_the_workbook_was_written_stands(both_plans: None) -> None:
+    data = written(CODE, NOW - timedelta(hours=1))
+    moved([(0, "introduce", 2025)])
+    before = rows_of_stages()
+    done = taken_in(data, EVEN_LATER)
+    assert not done.changes
+    assert rows_of_stages() == before
+
+
+def test_a_moved_stage_is_corrected_and_one_more_added_in_the_workbook(both_plans: None) -> None:
+    staged = Measure.objects.filter(plan__code=CODE, kind="staged").order_by("order")[0]
+    moved([(0, "introduce", 2025)])
+    added = staged.stages.get(told={})
+    book = opened(written(CODE, LATER))
+    place = list(staged.stages.order_by("order")).index(added) + 1
+    rows = [r for r in book["段階"].iter_rows() if str(r[0].value) == staged.number]
+    text = next(each for each in rows[place - 1] if each.value == added.text)
+    text.value = "先に導入する"
+    book["段階"].append([staged.number, "運用", None, "その他の段階", "2028年度"])
+    done = taken_in(saved(book), EVEN_LATER)
+    assert [(each.kind, each.after) for each in done.changes.cells] == [("stage", "先に導入する")]
+    assert done.changes.new == {"stage": ((staged.number, str(place + 1)),)}
+    assert not done.kept
+    added.refresh_from_db()
+    assert (added.text, added.word) == ("先に導入する", "introduce")
+    assert not taken_in(written(CODE, EVEN_LATER), EVEN_LATER + timedelta(hours=1)).changes
+
+
+def test_what_people_added_beside_the_pack_is_told_by_the_workbook_and_stays_theirs(
+    both_plans: None,
+) -> None:
+    parent = Measure.objects.get(plan__code=CODE, number="1")
+    by = Editor(actor=CLERK, division="joho-suishin", reason="見直し", now=NOW)
+    given = {
+        "name": "申請の件数", "unit": "件", "digits": "0", "accumulate": "flow",
+        "direction": "up", "factor": "1", "phase": "use",
+    }  # fmt: skip
+    add_thing(kind="indicator", parent=parent, texts=given, by=by)
+    assert [each.order for each in parent.indicators.order_by("order")] == [1, 101]
+    done = taken_in(written(CODE, LATER), EVEN_LATER)
+    assert not done.changes
+    assert not done.kept
+    own = parent.indicators.get(order=101)
+    assert (own.name, own.told) == ("申請の件数", {})
+    load()  # the pack, which never knew of it, comes again
 
 
 def _key(kind: str, row: Any) -> tuple[str, ...]:
