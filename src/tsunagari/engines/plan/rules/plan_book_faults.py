@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from openpyxl.utils import get_column_letter
 
 from tsunagari.engines.plan.rules.pack import Problem
@@ -14,8 +14,8 @@ from tsunagari.kernel.i18n.texts import N_
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """Where something stands: the sheet's name, row and column from 1 (0: the whole of it), the column's
-    header. `row` is the thing's key among its sheet's, for finding what hangs on it."""
+    """Where something stands: the sheet's name ("" for the whole file), row and column from 1 (0: the whole
+    of it), the column's header. `row` is the thing's key among its sheet's, for finding what hangs on it."""
 
     sheet: str
     line: int = 0
@@ -25,6 +25,8 @@ class Place:
     row: tuple[str, ...] = field(default=())
 
     def __str__(self) -> str:
+        if not self.sheet:
+            return ""
         said = {"sheet": self.sheet, "line": self.line, "header": self.header}
         said["column"] = get_column_letter(self.column) if self.column else ""
         if self.line and self.column:
@@ -252,6 +254,10 @@ SAYINGS: Final = (
 """What the checks of a plan's file can still find once every cell was read, in the order in which it is looked up."""
 
 
+_FIGURES: Final = ("before", "after")
+"""What was and what would be: the file's checks say "nothing" where there is no figure."""
+
+
 def said_of(problem: Problem) -> tuple[str, dict[str, str], str]:
     """A problem's sentence for a workbook, what it names, and the kind of sheet it belongs to ("" as told).
     What nobody has put into words yet is told as the file's checks say it."""
@@ -259,5 +265,7 @@ def said_of(problem: Problem) -> tuple[str, dict[str, str], str]:
         found = saying.wrong.fullmatch(problem.wrong)
         if found:
             named = {name: text.strip("'") for name, text in found.groupdict().items()}
+            nothing = pgettext("within a sentence", "数値なし")
+            named |= {name: nothing for name in _FIGURES if named.get(name) == "nothing"}
             return gettext(saying.says) % named, named, saying.sheet
     return f"{problem.wrong}; {problem.right}", {}, ""

@@ -6,13 +6,13 @@ not there must never be taken for what was emptied.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
 from django.conf import settings
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, override, pgettext
 
 from tsunagari.engines.plan.rules.editable import parts_of
 from tsunagari.engines.plan.rules.plan_book import (
@@ -141,13 +141,10 @@ class _Reader:
 
     def _refuse_missing_sheets(self, missing: Sequence[str]) -> None:
         sentence = gettext(
-            "ファイルに %(missing)s のシートがありません。使わないシートも、空のまま残してください（「tsunagari plan template」で作り直せます）。"
+            "ファイルに、%(missing)sのシートがありません。ファイルにあるのは、%(present)sです。使わないシートも、空のまま残してください（「tsunagari plan template」で作り直せます）。"
         )
-        listed = "".join(f"「{each}」" for each in missing)
-        present = "、".join(each.name for each in self.sheets)
-        self.faults.append(
-            BookFault(place=Place(sheet=present), says=sentence % {"missing": listed})
-        )
+        named = {"missing": _listed(missing), "present": _listed(each.name for each in self.sheets)}
+        self.faults.append(BookFault(place=Place(sheet=""), says=sentence % named))
 
     def _sheet_of(self, each: BookSheet) -> SheetAsRead | None:
         """The sheet of that name, or one that has all its headers and no other sheet's name."""
@@ -359,6 +356,12 @@ def _header(each: BookSheet, sheet: SheetAsRead) -> tuple[int, dict[str, int]]:
         if len(columns) > len(best[1]):
             best = (line, columns)
     return best
+
+
+def _listed(names: Iterable[str]) -> str:
+    """Names of sheets within a sentence."""
+    between = pgettext("between filters", "、")
+    return between.join(gettext("「%(name)s」") % {"name": name} for name in names)
 
 
 def _fits(each: BookSheet, sheet: SheetAsRead) -> bool:

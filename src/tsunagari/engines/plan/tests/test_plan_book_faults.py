@@ -131,7 +131,7 @@ def without(sheet: str, row: int) -> Change:
         (add("評価の記号", {"記号": "A", "記号の言葉": "よい"}), "「評価の記号」シート：", "記号があります"),
         (without("分野", 5), "「取組」シート 5行目", "「窓口」は選べません。選べるのは （まだ何もありません）"),
         # the form itself
-        (lambda book: book.remove(book["実績値"]), "", "「実績値」 のシートがありません"),
+        (lambda book: book.remove(book["実績値"]), "", "ファイルに、「実績値」のシートがありません。ファイルにあるのは、「はじめに」、「計画」"),
         (put("目標値", "年度", "1", "1", to="R9"), "", ""),
         (lambda book: book["目標値"].delete_cols(3), "「目標値」シート 4行目：", "「年度」 の列がありません"),
         (lambda book: book["計画"].delete_rows(5), "「計画」シート：", "「引用の文字」 の行がありません"),
@@ -215,6 +215,31 @@ def test_a_file_that_is_no_such_workbook_is_refused_in_both_languages(
         call_command("plan", "import", str(file))
     assert words in str(refused.value)
     assert "Nothing was changed" in str(refused.value)
+
+
+def test_a_missing_sheet_is_told_of_the_whole_file(db: None, tmp_path: Path) -> None:
+    file = tmp_path / "plan.xlsx"
+    file.write_bytes(_another_workbook())
+    with pytest.raises(CommandError) as refused:
+        call_command("plan", "import", str(file))
+    told = str(refused.value)
+    assert "✗ ファイルに、「計画」、「分野」" in told
+    assert "ファイルにあるのは、「Sheet」です。" in told
+    assert 'These sheets are missing: "Plan", ' in told
+    assert "「Sheet」シート" not in told
+
+
+def test_a_figure_that_would_come_where_there_is_none_is_told_without_english(db: None) -> None:
+    problem = Problem(
+        file="",
+        line=1,
+        wrong="2025 is closed and published; its result of measure 8, indicator 1, would be 4000 instead of nothing",
+        right="",
+    )
+    with override("ja"):
+        assert "（数値なし → 4000）" in said_of(problem)[0]
+    with override("en"):
+        assert "no figure" in said_of(problem)[0]
 
 
 def _another_workbook() -> bytes:
