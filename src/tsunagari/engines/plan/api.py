@@ -77,7 +77,7 @@ from tsunagari.engines.plan.queries.closed_years import (
 from tsunagari.engines.plan.queries.counts import CODES, Counts, counts
 from tsunagari.engines.plan.queries.figure_desk import shape_of
 from tsunagari.engines.plan.queries.figures_of_year import YearValue, figures_of_year
-from tsunagari.engines.plan.queries.first_days import first_day
+from tsunagari.engines.plan.queries.first_days import first_day, surely_known_since
 from tsunagari.engines.plan.queries.history import FigureVersion, History, TextEdit, history
 from tsunagari.engines.plan.queries.indicator_texts import indicator_texts
 from tsunagari.engines.plan.queries.lines import (
@@ -326,6 +326,7 @@ __all__ = [
     "shape_of",
     "slowest",
     "standing_figures",
+    "surely_known_since",
     "table_metadata",
     "take_in_figure",
     "targets_by_hand",

@@ -67,6 +67,7 @@ class PlanHead:
     `predecessor` is the code of the plan before it, "" where there is none. `ended`: its last fiscal
     year is over. `on` is the past day as of whose evening it is shown, None for the present; `read_again`
     the day after it on which a newer file of the city's pack changed the plan, which cannot be turned back.
+    `known_since` is a day from which on it can surely be shown, None where nothing tells one.
     """
 
     public_id: str
@@ -91,6 +92,7 @@ class PlanHead:
     action_plans: tuple[YearHead, ...]
     on: date | None = None
     read_again: date | None = None
+    known_since: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -397,7 +399,8 @@ class AssetState:
 class MeasurePage:
     """One measure with its plan, its neighbours in the list ("" at either end) and what surrounds it.
 
-    `series` holds the lines of its indicators that run over several plans, by the indicator's order.
+    `series` holds the lines of its indicators that run over several plans, by the indicator's order;
+    `known_since` is a day from which on it can surely be shown, None where nothing tells one.
     """
 
     head: PlanHead
@@ -409,3 +412,4 @@ class MeasurePage:
     actions: tuple[ActionState, ...]
     drivers: tuple[DriverState, ...]
     assets: tuple[AssetState, ...]
+    known_since: date | None = None

@@ -13,6 +13,7 @@ from tsunagari.engines.plan.queries.board import (
     SectionHead,
     YearHead,
 )
+from tsunagari.engines.plan.queries.first_days import surely_known_in
 from tsunagari.engines.plan.queries.snapshot import Snapshot
 from tsunagari.engines.plan.rules.grades import grades_of
 from tsunagari.engines.plan.rules.pack import PackScale
@@ -59,6 +60,7 @@ def head_of(plan: Plan, held: Snapshot, now: datetime) -> PlanHead:
         ),
         on=held.day,
         read_again=held.read_again.get(plan.pk),
+        known_since=surely_known_in(held, plan.code),
     )
 
 

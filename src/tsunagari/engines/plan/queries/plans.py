@@ -15,6 +15,7 @@ from tsunagari.engines.plan.queries.board import (
     PlanBoard,
     PlanHead,
 )
+from tsunagari.engines.plan.queries.first_days import surely_known_in
 from tsunagari.engines.plan.queries.heads import head_of
 from tsunagari.engines.plan.queries.reading import Reading
 from tsunagari.engines.plan.queries.river import river_of
@@ -86,6 +87,7 @@ def measure_page(
         actions=_actions(measure, held),
         drivers=tuple(d for d in _drivers(held) if _quoted(measure) in d.measures),
         assets=tuple(a for a in _assets(held) if _quoted(measure) in a.measures),
+        known_since=surely_known_in(held, code, number),
     )
 
 

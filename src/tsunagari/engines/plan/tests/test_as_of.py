@@ -20,7 +20,7 @@ from tsunagari.engines.plan.actions.add_thing import add_thing
 from tsunagari.engines.plan.actions.attach_evidence import NewEvidence, attach_evidence
 from tsunagari.engines.plan.actions.edit_things import Editor, Root, Wanted, edit_things
 from tsunagari.engines.plan.actions.withdraw_evidence import withdraw_evidence
-from tsunagari.engines.plan.models import Action, Indicator, Measure, Plan, Value
+from tsunagari.engines.plan.models import Action, Edit, Indicator, Measure, Plan, Target, Value
 from tsunagari.engines.plan.queries.snapshot import snapshot
 from tsunagari.engines.plan.rules.hands import Hand
 from tsunagari.engines.plan.tests.conftest import CODE, NISHITOKYO, THIRD, load_all
@@ -262,6 +262,23 @@ def test_before_the_plan_was_loaded_the_page_names_the_first_day(
     page = _page(client, f"{address}?on=2025-04-09", 404)
     assert "2025年4月9日（水）には、まだ登録されていません。2025年4月10日（木）からの内容" in page
     _page(client, f"{address}?on=2025-04-10")
+
+
+@pytest.mark.parametrize("address", [PLAN, f"{PLAN}2/", "/plan/?on=2999-01-01"])
+def test_the_day_that_is_shown_as_an_example_can_be_asked_for(client: Client, address: str) -> None:
+    status = 400 if "?" in address else 200
+    example = re.search(r"例：(\d{4}-\d\d-\d\d)", _page(client, address, status))
+    assert example
+    _page(client, f"{address.partition('?')[0]}?on={example[1]}")
+
+
+@pytest.mark.parametrize("address", [PLAN, f"{PLAN}2/"])
+def test_on_the_first_day_no_day_is_shown_as_an_example(client: Client, address: str) -> None:
+    today = system_clock()
+    for table, field in ((Target, "set_at"), (Value, "recorded_at"), (Edit, "made_at")):
+        table.objects.update(**{field: today})
+    api.turn_edition()
+    assert "例：" not in _page(client, address)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from tsunagari.engines.plan import api
 from tsunagari.engines.plan.models import Edit, Evidence, Indicator, Measure, Plan, Value
 from tsunagari.engines.plan.tests.conftest import CODE, NISHITOKYO, NOW
+from tsunagari.kernel.i18n.translations import put_translation
 from tsunagari.kernel.metering import api as metering
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("both_plans")]
@@ -375,3 +376,25 @@ def test_the_register_of_assets_does_not_guess_what_is_not_written(client: Clien
     assert "未判断" in words
     csv = client.get("/plan/assets.csv").content.decode("utf-8-sig")
     assert "3/7-1、3/S4、3/S7、P/2" in csv
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_indicators_of_one_name_have_sections_that_are_told_apart(
+    client: Client, language: str
+) -> None:
+    measure = Measure.objects.get(plan__code=CODE, number="15")
+    one, other = measure.indicators.order_by("order")
+    other.name = one.name
+    other.save()
+    for each in (one, other):
+        put_translation(thing=each, field="name", language="en", text="Same name", now=NOW)
+    api.turn_edition()
+    page = _page(client, CODE, "15", language)
+    assert ("指標2 " if not language else "Indicator 2: Same name") in _words(page)
+    labels = re.findall(r'<section[^>]* aria-labelledby="([^"]+)"', page)
+    titles = [
+        _words(re.findall(rf'<h\d[^>]* id="{label}"[^>]*>(.*?)</h\d>', page, re.DOTALL)[0])
+        for label in labels
+    ]
+    assert len(titles) > 8
+    assert len(set(titles)) == len(titles), titles

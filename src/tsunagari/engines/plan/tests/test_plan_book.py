@@ -93,7 +93,7 @@ def _plain(thing: Any) -> Any:
         return {
             name: _plain(getattr(thing, name))
             for name in thing.__dataclass_fields__
-            if name not in ("public_id", "recorded_at", "set_at", "known_at")
+            if name not in ("public_id", "recorded_at", "set_at", "known_at", "known_since")
         }
     if isinstance(thing, tuple | list):
         return [_plain(each) for each in thing]

@@ -4,7 +4,7 @@ Such a page says so, is not counted as a view, and asks search engines to leave 
 present page.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import wraps
@@ -48,6 +48,10 @@ class Seen:
     def latest(self) -> date:
         """The last past day that can be asked for."""
         return self.today - timedelta(days=1)
+
+    def example(self, known_since: date | None) -> date | None:
+        """A past day that can be asked for of what is known since that day; None where there is none yet."""
+        return self.latest if known_since and known_since <= self.latest else None
 
 
 class NoSuchDay(Exception):
@@ -137,7 +141,7 @@ def as_of(
             seen = seen_of(request, clock)
             response = view(request, seen, *args, **kwargs)
         except NoSuchDay as none:
-            return _no_such_day(request, none, clock)
+            return _no_such_day(request, none, kwargs, clock)
         if seen.on:
             response.uncounted = True  # type: ignore[attr-defined]  # read by the middleware that marks views
             response.headers[HIDE] = "noindex"
@@ -146,13 +150,19 @@ def as_of(
     return answered
 
 
-def _no_such_day(request: HttpRequest, none: NoSuchDay, clock: Clock) -> HttpResponse:
-    today = japan_day(clock())
+def _no_such_day(
+    request: HttpRequest, none: NoSuchDay, named: Mapping[str, object], clock: Clock
+) -> HttpResponse:
+    """`named` are the parts of the address: the plan's code, the measure's number."""
+    now = clock()
+    seen = Seen(now=now, on=None, today=japan_day(now), present=request.path)
+    since = api.surely_known_since(str(named.get("code", "")), str(named.get("number", "")))
     context = {
         "says": str(none),
         "asked": none.asked,
         "first": none.first,
-        "latest": today - timedelta(days=1),
+        "latest": seen.latest,
+        "example": seen.example(since),
         "address": request.path,
     }
     response = render(request, "plan/no_such_day.html", context, status=none.status)

@@ -57,6 +57,7 @@ def page_of(head: PlanHead, seen: Seen, language: str) -> dict[str, object]:
     return {
         "head": head,
         "seen": seen,
+        "example": seen.example(head.known_since),
         "span": span_words(head, language),
         "years": year_columns(head, FiscalYear.at(seen.now).year, language),
     }

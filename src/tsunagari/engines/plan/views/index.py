@@ -35,6 +35,11 @@ def index(request: HttpRequest, seen: Seen) -> HttpResponse:
     entries = [_entry(board, language) for board in boards]
     context = {
         "seen": seen,
+        "example": seen.example(
+            min(
+                (board.head.known_since for board in boards if board.head.known_since), default=None
+            )
+        ),
         "running": [each for each in entries if not each.head.ended],
         "ended": [each for each in entries if each.head.ended],
     }

@@ -1,5 +1,7 @@
 """The page of one measure: the figure now, the way to the target, how it is counted, what surrounds it."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -81,9 +83,11 @@ class Standing:
 
 @dataclass(frozen=True, kw_only=True)
 class IndicatorView:
-    """One indicator as its measure's page shows it; no drawing where there is neither figure nor target."""
+    """One indicator as its measure's page shows it; no drawing where there is neither figure nor target.
+    `label` tells it from the measure's others in headings, "" where it is the only one."""
 
     state: IndicatorState
+    label: str
     aims: Aims
     drawing: Drawing | None
     judgement: Judgement
@@ -112,6 +116,7 @@ def measure(request: HttpRequest, seen: Seen, code: str, number: str) -> HttpRes
     context = {
         "head": page.head,
         "seen": seen,
+        "example": seen.example(page.known_since),
         "measure": page.measure,
         "row": row(page.head, page.measure, language),
         "span": span_words(page.head, language),
@@ -183,9 +188,11 @@ def _standing(
 
 def _views(page: MeasurePage, now: datetime, language: str) -> tuple[IndicatorView, ...]:
     meters = counted(page.measure.indicators, language, past=page.head.on is not None)
+    labels = indicator_labels(page.measure.indicators)
     return tuple(
         IndicatorView(
             state=state,
+            label=labels[state.order],
             aims=aims(page.head, state, language),
             drawing=_drawing(page, state, now, language),
             judgement=judgement(page.head, state, language, ended=page.measure.standing == "ended"),
@@ -196,6 +203,20 @@ def _views(page: MeasurePage, now: datetime, language: str) -> tuple[IndicatorVi
         )
         for state in page.measure.indicators
     )
+
+
+def indicator_labels(states: Sequence[IndicatorState]) -> dict[int, str]:
+    """By its order, what each indicator is called in headings: no two the same, whatever their names (those
+    of a merged measure come from several, and a translation may call two alike). "" for a single one."""
+    if len(states) == 1:
+        return {states[0].order: ""}
+    names = Counter(state.name for state in states)
+    return {
+        state.order: state.name
+        if state.name and names[state.name] == 1
+        else gettext("指標%(place)s %(name)s") % {"place": place, "name": state.name}
+        for place, state in enumerate(states, start=1)
+    }
 
 
 def _has_target(state: IndicatorState) -> bool:
