@@ -306,8 +306,7 @@ def test_a_closed_year_in_which_it_ran_is_told_as_before(until: int) -> None:
     staged = Measure.objects.filter(plan__code=CODE, kind="staged")[0]
 
     def told() -> list[object]:
-        closed = api.closed_year(CODE, 2024, now=NOW, language="ja")
-        assert closed
+        closed = api.closed_years(CODE, 2024, now=NOW, languages=["ja"])["ja"]
         return [
             (each.number, each.status, each.code, each.stages, each.indicators)
             for each in closed.board.measures
