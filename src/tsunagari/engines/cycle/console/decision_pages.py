@@ -94,9 +94,7 @@ def _choose(request: HttpRequest, cycle: Cycle, chosen: Sequence[Sheet]) -> Http
 def new(request: HttpRequest, plan: str, year: int) -> HttpResponse:
     """Decide to make something new; a candidate that is taken up can stand behind it."""
     cycle = asked_cycle(plan, year)
-    candidate = cycle.candidates.filter(
-        public_id=request.GET.get("candidate", "")[:22], state="taken", measure=""
-    ).first()
+    candidate = _taken(cycle, request.GET.get("candidate", ""))
     return _decide(request, cycle, (), ("new",), candidate=candidate)
 
 
@@ -107,6 +105,8 @@ def decision(request: HttpRequest, plan: str, year: int, public_id: str) -> Http
     """Read a decision, or change it while it is not carried out."""
     cycle = asked_cycle(plan, year)
     found = _found(cycle, public_id)
+    if found is None:
+        return _withdrawn_meanwhile(request, cycle)
     sheets = list(found.sheets.all())
     if found.carried_at is not None:
         return _read(request, cycle, found, sheets)
@@ -114,15 +114,28 @@ def decision(request: HttpRequest, plan: str, year: int, public_id: str) -> Http
     return _decide(request, cycle, sheets, kinds, standing=found, candidate=found.candidate)
 
 
-def _found(cycle: Cycle, public_id: str) -> Decision:
-    found = (
-        cycle.decisions.filter(public_id=public_id[:22]).first()
-        if public_id.isprintable()
-        else None
-    )
-    if found is None:
+def _found(cycle: Cycle, public_id: str) -> Decision | None:
+    if not public_id.isprintable():
+        return None
+    return cycle.decisions.filter(public_id=public_id[:22]).first()
+
+
+def _withdrawn_meanwhile(request: HttpRequest, cycle: Cycle) -> HttpResponse:
+    """Somebody took the decision back while it was being changed: the form that comes says of what it was."""
+    only = request.POST.get("only", "")
+    kinds = OF_ONE if not only else (only,)
+    named = set(request.POST.getlist("of"))
+    sheets = [each for each in cycle.sheets.all() if each.public_id in named][:30]
+    several = {"new": not sheets, "merge": len(sheets) > 1}
+    if only not in ("", "new", "merge", "split") or not several.get(only, len(sheets) == 1):
         raise Http404
-    return found
+    candidate = _taken(cycle, request.POST.get("candidate", ""))
+    return _decide(request, cycle, sheets, kinds, candidate=candidate)
+
+
+def _taken(cycle: Cycle, public_id: str) -> Candidate | None:
+    taken = cycle.candidates.filter(state="taken", measure="")
+    return next((each for each in taken if each.public_id == public_id), None)
 
 
 def _sheets(cycle: Cycle, numbers: Sequence[str]) -> list[Sheet]:
@@ -216,6 +229,7 @@ def _show(
         "overtaken": status == 409,
         "theirs": decision_lines(theirs) if theirs else [],
         "may_split": not only and desk.decision is None,
+        "only": only,
         "several": only == "split",
         "may_write": cycle.phase in PHASES,
     }
@@ -256,6 +270,11 @@ def withdraw(request: HttpRequest, plan: str, year: int, public_id: str) -> Http
     if not hand.secretariat:
         return only_secretariat(request)
     found = _found(cycle, public_id)
+    if found is None and request.method == "POST":
+        messages.info(request, gettext("この決定は、ほかの人が先に取り下げました。"))
+        return HttpResponseRedirect(reverse("cycle_decisions", args=[plan, year]))
+    if found is None:
+        raise Http404
     status = 200
     if request.method == "POST":
         seen = request.POST.get("seen", "")

@@ -22,6 +22,7 @@ from tsunagari.engines.cycle.console.asked_year import (
     year_words,
 )
 from tsunagari.engines.cycle.console.decision_words import figure_lines, heir_names, outcome_words
+from tsunagari.engines.cycle.console.refusals import refusal, refuse
 from tsunagari.engines.cycle.declare import DECISIONS
 from tsunagari.engines.cycle.models import Cycle
 from tsunagari.engines.cycle.queries.actuals import actuals_of
@@ -90,6 +91,7 @@ def decisions(request: HttpRequest, plan: str, year: int) -> HttpResponse:
         "may_write": cycle.phase in PHASES,
         "may_carry": cycle.phase == "acting",
         "from_year": year_words(usual_from_year(cycle)),
+        "refused": refusal(request),
     }
     return render(request, "cycle/console/decisions.html", context)
 
@@ -139,6 +141,10 @@ def continue_all(request: HttpRequest, plan: str, year: int) -> HttpResponse:
     cycle, hand = asked_cycle(plan, year), hand_of(request)
     if not hand.secretariat:
         return only_secretariat(request)
+    back = reverse("cycle_decisions", args=[plan, year])
+    if not request.POST.getlist("sheet"):
+        words = gettext("取組を選んでから、押してください。")
+        return refuse(request, back, field="measures-title", words=words)
     done = 0
     for sheet in request.POST.getlist("sheet")[:500]:
         try:
@@ -156,9 +162,7 @@ def continue_all(request: HttpRequest, plan: str, year: int) -> HttpResponse:
             "%(n)d件の取組を「継続」にしました。", "%(n)d件の取組を「継続」にしました。", done
         )
         messages.success(request, words % {"n": done})
-    elif not request.POST.getlist("sheet"):
-        messages.info(request, gettext("取組を選んでから、押してください。"))
-    return HttpResponseRedirect(reverse("cycle_decisions", args=[plan, year]))
+    return HttpResponseRedirect(back)
 
 
 @never_cache

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext
 
 from tsunagari.engines.cycle.actions.give_opinion import (
@@ -16,6 +16,7 @@ from tsunagari.engines.cycle.actions.give_opinion import (
 )
 from tsunagari.engines.cycle.actions.open_year import NotSecretariat
 from tsunagari.engines.cycle.console.asked_year import hand_of, not_yours, only_secretariat
+from tsunagari.engines.cycle.console.refusals import refuse
 from tsunagari.engines.cycle.models import Opinion
 from tsunagari.engines.cycle.rules.hands import Hand
 from tsunagari.kernel.i18n.clock import system_clock
@@ -45,15 +46,17 @@ def opinion_rows(opinions: Iterable[Opinion], hand: Hand) -> list[OpinionRow]:
     ]
 
 
-def take_opinion(request: HttpRequest, cycle: str, about: str) -> HttpResponse | None:
-    """Write down what was typed; None when the screen is to be shown again, with a message in it."""
+def take_opinion(request: HttpRequest, cycle: str, about: str, *, back: str) -> HttpResponse:
+    """Write down what was typed, and go back to the screen at `back`, which says so."""
     held: dict[str, Any] = {"hand": hand_of(request), "clock": system_clock}
-    text = request.POST.get("text", "")
+    text, field = request.POST.get("text", ""), "id_opinion"
     try:
-        if "answer" in request.POST:
-            answer_opinion(opinion=request.POST["answer"], text=text, **held)
+        if answered := request.POST.get("answer", "")[:22]:
+            field = f"id_answer_{answered}"
+            answer_opinion(opinion=answered, text=text, **held)
         else:
-            replaces = request.POST.get("replaces", "")
+            replaces = request.POST.get("replaces", "")[:22]
+            field = f"id_text_{replaces}" if replaces else field
             give_opinion(cycle=cycle, sheet=about, text=text, replaces=replaces, **held)
     except NotSecretariat:
         return only_secretariat(request)
@@ -62,8 +65,6 @@ def take_opinion(request: HttpRequest, cycle: str, about: str) -> HttpResponse |
     except Opinion.DoesNotExist as gone:
         raise Http404 from gone
     except OpinionRefused as refused:
-        messages.error(request, str(refused))
-        request.session["cycle_opinion"] = text[:3000]
-    else:
-        messages.success(request, gettext("保存しました。"))
-    return None
+        return refuse(request, back, field=field, words=str(refused), typed=text)
+    messages.success(request, gettext("保存しました。"))
+    return HttpResponseRedirect(back)

@@ -29,6 +29,7 @@ from tsunagari.engines.cycle.console.asked_year import (
     year_words,
 )
 from tsunagari.engines.cycle.console.opinions import opinion_rows, take_opinion
+from tsunagari.engines.cycle.console.refusals import refusal, refuse
 from tsunagari.engines.cycle.console.sheet_words import (
     actual_rows,
     change_rows,
@@ -181,7 +182,7 @@ def _show(
         "sees_opinions": _sees_opinions(desk),
         "may_give": said_opinions and (hand.committee or hand.secretariat),
         "may_answer": said_opinions and hand.secretariat,
-        "typed_opinion": request.session.pop("cycle_opinion", ""),
+        "refused": refusal(request),
         "conflicts": [(title_of(desk, key), text) for key, text in (theirs or {}).items()],
         "kept": kept,
         "errata": _errata(desk),
@@ -269,8 +270,10 @@ def review(request: HttpRequest, plan: str, year: int, number: str) -> HttpRespo
     except NotSecretariat:
         return only_secretariat(request)
     except SheetRefused as refused:
-        messages.error(request, str(refused))
-        return HttpResponseRedirect(f"{_address(desk)}#{part}")
+        typed = request.POST.get("comment", "")
+        return refuse(
+            request, _address(desk), field=f"id_comment_{part}", words=str(refused), typed=typed
+        )
     done = (
         gettext("差し戻しました。課に伝わります。")
         if act is return_part
@@ -285,8 +288,8 @@ def review(request: HttpRequest, plan: str, year: int, number: str) -> HttpRespo
 def opinion(request: HttpRequest, plan: str, year: int, number: str) -> HttpResponse:
     """Give an opinion on the measure, or answer one."""
     desk = _desk(request, plan, year, number)
-    taken = take_opinion(request, desk.cycle.public_id, desk.sheet.public_id)
-    return taken or HttpResponseRedirect(f"{_address(desk)}#opinions")
+    about = desk.sheet.public_id
+    return take_opinion(request, desk.cycle.public_id, about, back=_address(desk))
 
 
 URLS: list[URLPattern] = [

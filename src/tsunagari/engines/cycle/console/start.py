@@ -18,6 +18,7 @@ from tsunagari.engines.cycle.console.asked_year import (
     only_secretariat,
     year_words,
 )
+from tsunagari.engines.cycle.console.refusals import refusal, refuse
 from tsunagari.engines.cycle.declare import PHASES
 from tsunagari.engines.cycle.models import Cycle
 from tsunagari.engines.cycle.queries.year_sheets import YearSheets, year_sheets
@@ -65,6 +66,7 @@ def start(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": rows,
         "needs": list(needs_of_years(request)),
+        "refused": refusal(request),
         "choices": _to_open(heads, listed, FiscalYear.at(now)) if hand.secretariat else [],
     }
     return render(request, "cycle/console/start.html", context)
@@ -89,15 +91,14 @@ def open_it(request: HttpRequest) -> HttpResponse:
     """Open a year."""
     plan, _mark, year = request.POST.get("year", "").partition("/")
     if not year.isdecimal() or len(year) != 4:
-        messages.error(request, gettext("開く年度を選んでください。"))
-        return HttpResponseRedirect(reverse("cycle_start"))
+        words = gettext("開く年度を選んでください。")
+        return refuse(request, reverse("cycle_start"), field="id_year", words=words)
     try:
         open_year(plan=plan, year=int(year), hand=hand_of(request), clock=system_clock)
     except NotSecretariat:
         return only_secretariat(request)
     except YearRefused as refused:
-        messages.error(request, str(refused))
-        return HttpResponseRedirect(reverse("cycle_start"))
+        return refuse(request, reverse("cycle_start"), field="id_year", words=str(refused))
     messages.success(
         request,
         gettext("%(year)sを開きました。期限を確かめてから、各課に知らせてください。")

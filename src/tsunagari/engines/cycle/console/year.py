@@ -26,6 +26,7 @@ from tsunagari.engines.cycle.console.asked_year import (
     year_words,
 )
 from tsunagari.engines.cycle.console.opinions import opinion_rows, take_opinion
+from tsunagari.engines.cycle.console.refusals import refusal, refuse
 from tsunagari.engines.cycle.console.ways import ways_of
 from tsunagari.engines.cycle.console.year_words import (
     CELL_LOOKS,
@@ -130,7 +131,7 @@ def year(request: HttpRequest, plan: str, year: int) -> HttpResponse:
         "moves": _moves(cycle),
         "ways": ways_of(cycle, hand),
         "opinion_address": reverse("cycle_year_opinion", args=[plan, year]),
-        "typed_opinion": request.session.pop("cycle_opinion", ""),
+        "refused": refusal(request),
         "opinions": opinion_rows(year_opinions(cycle), hand),
         "may_give": cycle.phase in ("committee", "acting") and (hand.committee or hand.secretariat),
         "may_answer": cycle.phase in ("committee", "acting") and hand.secretariat,
@@ -265,25 +266,25 @@ def _next(cycle: Cycle) -> str:
 @staff_only
 def move(request: HttpRequest, plan: str, year: int) -> HttpResponse:
     """Move the year on or back."""
-    cycle = asked_cycle(plan, year)
+    cycle, back = asked_cycle(plan, year), reverse("cycle_year", args=[plan, year])
+    comment = request.POST.get("comment", "")[:1000]
     try:
         after = move_year(
             cycle=cycle.public_id,
             seen=request.POST.get("seen", ""),
             back="back" in request.POST,
-            comment=request.POST.get("comment", "")[:1000],
+            comment=comment,
             hand=hand_of(request),
             clock=system_clock,
         )
     except NotSecretariat:
         return only_secretariat(request)
     except YearRefused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(
-            request, gettext("「%(phase)s」の段階に移しました。") % {"phase": said(PHASES[after])}
-        )
-    return HttpResponseRedirect(reverse("cycle_year", args=[plan, year]))
+        return refuse(request, back, field="id_comment", words=str(refused), typed=comment)
+    messages.success(
+        request, gettext("「%(phase)s」の段階に移しました。") % {"phase": said(PHASES[after])}
+    )
+    return HttpResponseRedirect(back)
 
 
 @require_POST
@@ -305,7 +306,7 @@ def remind(request: HttpRequest, plan: str, year: int) -> HttpResponse:
         messages.info(request, gettext("この課には、今日もうお知らせしています。"))
     else:
         messages.success(request, gettext("お知らせのメールを送ります。"))
-    return HttpResponseRedirect(f"{reverse('cycle_year', args=[plan, year])}#matrix")
+    return HttpResponseRedirect(reverse("cycle_year", args=[plan, year]))
 
 
 def _nobody(division: str) -> str:
@@ -327,9 +328,8 @@ def _may_be_asked(cycle: Cycle, step: str, division: str) -> bool:
 def opinion(request: HttpRequest, plan: str, year: int) -> HttpResponse:
     """Give an opinion on the whole year, or answer one."""
     cycle = asked_cycle(plan, year)
-    taken = take_opinion(request, cycle.public_id, "")
-    back = f"{reverse('cycle_year', args=[plan, year])}#opinions"
-    return taken or HttpResponseRedirect(back)
+    back = reverse("cycle_year", args=[plan, year])
+    return take_opinion(request, cycle.public_id, "", back=back)
 
 
 @never_cache

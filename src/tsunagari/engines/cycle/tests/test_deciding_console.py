@@ -199,6 +199,49 @@ def test_two_secretaries_at_once_see_each_other(secretariat_client: Client) -> N
     assert Decision.objects.get().kind == "abolish"
 
 
+@pytest.mark.parametrize(
+    ("kind", "numbers", "heirs"),
+    [("improve", ("2",), 0), ("merge", ("2", "3"), 1), ("split", ("2",), 2), ("new", (), 1)],
+)
+def test_what_was_typed_stays_when_the_decision_was_withdrawn_meanwhile(
+    secretariat_client: Client, kind: str, numbers: tuple[str, ...], heirs: int
+) -> None:
+    cycle = acting_year()
+    made = tuple(
+        heir(f"9{at}", *numbers, indicators=() if at else None) for at in range(heirs)
+    )
+    address = f"{HERE}kept/{decided(cycle, kind, *numbers, heirs=made)}/"
+    mine = {**form(get(secretariat_client, address)), "reason": "書きかけの理由"}
+    mine |= {"of": [sheet_of(cycle, number).public_id for number in numbers]}
+    Decision.objects.get().delete()
+    answer = secretariat_client.post(address, mine)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "この決定は、ほかの人が取り下げました" in page
+    assert form(page)["reason"] == "書きかけの理由"
+    again = {**form(page), "of": mine["of"]}
+    answer = secretariat_client.post(address, again)
+    assert answer.status_code == 302, answer.content.decode()
+    row = Decision.objects.get()
+    assert (row.kind, row.reason) == (kind, "書きかけの理由")
+    assert (row.sheets.count(), row.heirs.count()) == (len(numbers), heirs)
+
+
+def test_whoever_withdraws_what_another_withdrew_is_told(secretariat_client: Client) -> None:
+    made = decided(acting_year(), "abolish", "2")
+    Decision.objects.get().delete()
+    answer = secretariat_client.post(f"{HERE}kept/{made}/withdraw/", {"seen": "1"}, follow=True)
+    assert "この決定は、ほかの人が先に取り下げました" in answer.content.decode()
+
+
+def test_whoever_ticks_nothing_is_told_beside_the_button(secretariat_client: Client) -> None:
+    acting_year()
+    page = secretariat_client.post(f"{HERE}continue/", follow=True).content.decode()
+    assert page.count("取組を選んでから、押してください。") == 2
+    assert 'id="error-summary"' in page
+    assert "取組を選んでから" not in get(secretariat_client, HERE)
+
+
 def test_many_are_continued_at_once_and_what_others_decided_stays(
     secretariat_client: Client,
 ) -> None:

@@ -9,11 +9,13 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
+from tsunagari.engines.cycle.actions.move_part import submit_part
 from tsunagari.engines.cycle.models import Cycle, Deadline, Opinion
 from tsunagari.engines.cycle.tests.years import (
     PLAN,
     SHIMIN,
     YEAR,
+    at,
     moved_to,
     opened,
     sheet_of,
@@ -145,12 +147,73 @@ def test_a_base_that_was_meddled_with_breaks_nothing(year: Cycle, clerk_client: 
         assert answer.status_code in (302, 409)
 
 
-def test_an_opinion_that_is_too_long_is_shown_again(year: Cycle, committee_client: Client) -> None:
+def refused_at(page: str, field: str) -> bool:
+    """Whether a page says in its summary and at the field that something is wrong there."""
+    return (
+        f'<a href="#{field}">' in page and f'id="{field}_error"' in page and "autofocus" in page
+    )
+
+
+def test_an_opinion_that_is_refused_is_shown_again_with_what_was_typed(
+    year: Cycle, committee_client: Client
+) -> None:
     moved_to(year, "committee")
-    long = "長" * 2001
-    committee_client.post(f"{OURS}opinion/", {"text": long})
+    for here in (HERE, OURS):
+        long = "長" * 2001
+        page = words(committee_client.post(f"{here}opinion/", {"text": long}, follow=True))
+        assert refused_at(page, "id_opinion")
+        assert long in page
+        assert not refused_at(words(committee_client.get(here)), "id_opinion")
+        empty = words(committee_client.post(f"{here}opinion/", {"text": " "}, follow=True))
+        assert refused_at(empty, "id_opinion")
     assert not Opinion.objects.exists()
-    assert long in words(committee_client.get(OURS))
+
+
+def test_an_empty_answer_is_told_at_its_field_which_is_open(
+    year: Cycle, secretariat_client: Client, committee_client: Client
+) -> None:
+    moved_to(year, "committee")
+    for here in (HERE, OURS):
+        committee_client.post(f"{here}opinion/", {"text": "続けてください。"})
+        row = Opinion.objects.latest("made_at")
+        sent = {"answer": row.public_id, "text": ""}
+        page = words(secretariat_client.post(f"{here}opinion/", sent, follow=True))
+        field = f"id_answer_{row.public_id}"
+        assert refused_at(page, field)
+        assert page.count('<details class="ts-disclosure" open>') == 1
+        sent["text"] = "続けます。"
+        done = secretariat_client.post(f"{here}opinion/", sent, follow=True)
+        assert done.redirect_chain == [(here, 302)]
+        assert "保存しました。" in words(done)
+
+
+def test_giving_back_without_a_reason_is_told_at_the_field(
+    year: Cycle, secretariat_client: Client
+) -> None:
+    write(sheet_of(year, "6"), SHIMIN, planned="窓口を広げます。")
+    submit_part(sheet=sheet_of(year, "6").public_id, part="plan", hand=SHIMIN, clock=at())
+    sent = {"part": "plan", "return": "", "comment": ""}
+    page = words(secretariat_client.post(f"{OURS}review/", sent, follow=True))
+    assert refused_at(page, "id_comment_plan")
+    assert sheet_of(year, "6").plan_state == "submitted"
+
+
+def test_moving_on_or_back_without_a_reason_is_told_at_the_field(
+    year: Cycle, secretariat_client: Client
+) -> None:
+    page = words(secretariat_client.post(f"{HERE}move/", {"seen": "planning"}, follow=True))
+    assert refused_at(page, "id_comment")
+    sent = {"seen": "checking", "comment": "もう進んだはず"}
+    page = words(secretariat_client.post(f"{HERE}move/", sent, follow=True))
+    assert refused_at(page, "id_comment")
+    assert "もう進んだはず</textarea>" in page
+
+
+def test_a_year_that_cannot_be_opened_is_told_at_the_field(
+    year: Cycle, secretariat_client: Client
+) -> None:
+    page = words(secretariat_client.post("/console/year/open/", {"year": ""}, follow=True))
+    assert refused_at(page, "id_year")
 
 
 @pytest.mark.parametrize(("address", "most"), [(HERE, 20), (OURS, 25), ("/console/year/", 22)])
