@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
 from django.utils.choices import CallableChoiceIterator
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from tsunagari.kernel.i18n.eras import ERAS, DateRefused, era_of, parse_day
 from tsunagari.kernel.i18n.texts import N_
@@ -30,7 +30,8 @@ def era_choices() -> list[tuple[str, str]]:
 
 
 class EraDateWidget(forms.MultiWidget):
-    """Era and three boxes, drawn like the component date-input."""
+    """Era and three boxes, drawn like the component date-input; a standing date is shown with its era in
+    Japanese, with the year of the calendar in other languages."""
 
     template_name = "design/forms/era_date.html"
     use_fieldset = True
@@ -46,8 +47,11 @@ class EraDateWidget(forms.MultiWidget):
 
     def decompress(self, value: date | None) -> list[Any]:
         """A date as era letter, year of the era, month and day."""
+        western = (get_language() or "ja") != "ja"
         if value is None:
-            return [ERAS[-1].letter, None, None, None]
+            return ["" if western else ERAS[-1].letter, None, None, None]
+        if western:
+            return ["", value.year, value.month, value.day]
         try:
             era, year = era_of(value)
         except DateRefused:

@@ -60,6 +60,15 @@ def test_a_date_is_read_as_people_write_it(given: dict[str, str], meant: date) -
     assert form.cleaned_data["born"] == meant
 
 
+def test_a_standing_date_has_its_era_in_japanese_and_the_calendars_year_elsewhere() -> None:
+    held = {"born": date(2026, 4, 30)}
+    assert 'value="8"' in Application(initial=held).render()
+    with override("en"):
+        drawn = Application(initial=held).render()
+    assert 'value="2026"' in drawn
+    assert '<option value="R" selected' not in drawn
+
+
 def test_a_day_that_an_era_did_not_see_is_refused_with_what_was_meant() -> None:
     form = Application(answers(born_0="H", born_1="31", born_2="5"))
     assert "令和元年5月1日" in str(form.errors["born"])
