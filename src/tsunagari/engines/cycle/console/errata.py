@@ -20,6 +20,7 @@ from tsunagari.engines.cycle.console.asked_year import (
     only_secretariat,
     year_words,
 )
+from tsunagari.engines.cycle.console.refusals import refusal, refuse
 from tsunagari.engines.cycle.forms.closing import (
     CorrectionForm,
     ReasonForm,
@@ -73,7 +74,7 @@ class Desk:
             "seen": self.seen,
             "draft": draft_text(self.draft),
             "reason": self.request.POST.get("reason", ""),
-            "measures": self.shown.measures,
+            "choices": _choices(self.shown),
         }
 
 
@@ -90,9 +91,15 @@ def errata(request: HttpRequest, plan: str, year: int) -> HttpResponse:
         "cycle": cycle,
         "title": year_words(year),
         "versions": _versions(held) if held else [],
-        "measures": _in_words(held).measures if held else (),
+        "choices": _choices(_in_words(held)) if held else [],
+        "refused": refusal(request),
     }
     return render(request, "cycle/console/errata.html", context)
+
+
+def _choices(book: Yearbook) -> list[tuple[str, str]]:
+    """The measures of a year to choose from, by number."""
+    return [(each.number, f"{each.number} {each.name}") for each in book.measures]
 
 
 def _in_words(held: Report) -> Yearbook:
@@ -132,9 +139,7 @@ def _edit(desk: Desk, *, form: CorrectionForm | None = None, status: int = 200) 
     book = desk.held.book
     measure = book.measure(number)
     if measure is None:
-        messages.error(request, gettext("直す取組を選んでください。"))
-        back = reverse("cycle_errata", args=[book.plan, book.fiscal_year])
-        return HttpResponseRedirect(back)
+        return _unchosen(desk)
     drafted = {each.place: each.text for each in desk.draft if each.measure == number}
     form = form or CorrectionForm(measure, book.fiscal_year, drafted=drafted)
     shown = desk.shown.measure(number) or measure
@@ -142,6 +147,16 @@ def _edit(desk: Desk, *, form: CorrectionForm | None = None, status: int = 200) 
         form.fields[place].label = title
     context = {**desk.context, "form": form, "measure": shown}
     return render(request, "cycle/console/errata_edit.html", context, status=status)
+
+
+def _unchosen(desk: Desk) -> HttpResponse:
+    """No measure was chosen: said where one chooses, with everything that was typed so far."""
+    words, book = gettext("直す取組を選んでください。"), desk.held.book
+    if desk.draft:
+        form = ReasonForm(initial={"reason": desk.request.POST.get("reason", "")})
+        return _preview(desk, form, unchosen=words)
+    back = reverse("cycle_errata", args=[book.plan, book.fiscal_year])
+    return refuse(desk.request, back, field="id_measure", words=words)
 
 
 def _look(desk: Desk) -> HttpResponse:
@@ -173,14 +188,22 @@ def _changed(desk: Desk, corrections: list[Correction]) -> tuple[Corrected, ...]
     return books_corrected({"ja": desk.held.book}, corrections, "")[1]
 
 
-def _preview(desk: Desk, form: ReasonForm, *, status: int = 200) -> HttpResponse:
+def _preview(
+    desk: Desk, form: ReasonForm, *, status: int = 200, unchosen: str = ""
+) -> HttpResponse:
     try:
         changed = _changed(desk, desk.draft)
     except CorrectionRefused as refused:
         messages.error(desk.request, str(refused))
         changed = ()
     told = [change_words(desk.shown, each) for each in changed]
-    context = {**desk.context, "form": form, "changed": told}
+    context = {
+        **desk.context,
+        "form": form,
+        "changed": told,
+        "unchosen": unchosen,
+        "errors": [("#id_measure", unchosen)] if unchosen else [],
+    }
     return render(desk.request, "cycle/console/errata_look.html", context, status=status)
 
 

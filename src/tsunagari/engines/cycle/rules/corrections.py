@@ -79,9 +79,10 @@ class CorrectionRefused(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class ChangeWords:
-    """What an erratum changed, as people read it: 決算額, 980,000円, 890,000円."""
+    """What an erratum changed, as people read it: 2, the measure's name, 決算額, 980,000円, 890,000円."""
 
     measure: str
+    name: str
     title: str
     before: str
     after: str
@@ -148,6 +149,7 @@ def change_words(book: Yearbook, change: Corrected) -> ChangeWords:
         title = change.title
     return ChangeWords(
         measure=change.measure or UNKNOWN,
+        name=measure.name if measure else "",
         title=title,
         before=_text_words(measure, change.place, change.before),
         after=_text_words(measure, change.place, change.after),
@@ -335,7 +337,7 @@ def _put_figure(
 
 def _field_title(field: Field) -> str:
     if field.quarter:
-        return pgettext("a field of a quarter", "%(quarter)sの%(field)s") % {
+        return pgettext("a field of a quarter", "%(quarter)s：%(field)s") % {
             "quarter": _(QUARTERS[field.quarter]),
             "field": _(field.title),
         }

@@ -1,5 +1,6 @@
 """The secretariat closes a year on the screen, looks at an erratum before it is published, and loses nothing typed."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -126,6 +127,10 @@ def test_an_erratum_is_typed_looked_at_and_published(secretariat_client: Client)
     look = _read(secretariat_client, place, step="look", measure="2", seen="1", draft="[]", **typed)
     assert "1,000,000円" in look
     assert "2,000,000円" in look
+    held = report(CODE, YEAR, language="ja")
+    measure = held.book.measure("2") if held else None
+    assert measure is not None
+    assert f"<div>2 {measure.name}</div>" in look
     assert "1年間に実施したこと" not in look
     assert Frozen.objects.count() == 1
     draft = '[["2", "settled", "2000000"]]'
@@ -167,6 +172,23 @@ def test_an_erratum_is_shown_in_the_words_of_the_report(
         assert words in table
     if spoken == "en":
         assert table.isascii()
+
+
+def test_the_measure_that_is_corrected_is_chosen_by_whoever_corrects_it(
+    secretariat_client: Client,
+) -> None:
+    freeze(Cycle.objects.get())
+    page = _read(secretariat_client, f"{PLACE}/errata/")
+    assert re.search(r'<select name="measure"[^>]*> ?<option value="">', page)
+    answer = secretariat_client.get(f"{PLACE}/errata/new/?measure=", follow=True)
+    assert '<a href="#id_measure">直す取組を選んでください。</a>' in answer.content.decode()
+    draft = '[["2", "comment", "改めた。"]]'
+    page = _read(
+        secretariat_client, f"{PLACE}/errata/new/", step="edit", measure="", draft=draft, seen="1", reason="誤り",
+    )  # fmt: skip
+    assert 'id="id_measure_error"' in page
+    assert "改めた。" in page
+    assert "誤り</textarea>" in page
 
 
 def test_corrections_of_several_measures_make_one_erratum(secretariat_client: Client) -> None:
