@@ -46,6 +46,9 @@ LOOKS: Final[Mapping[str, str]] = {
 }
 """The looks of <c-status> for the states."""
 
+OUTLINE: Final = 160
+"""Letters of a driver's outline that the list shows."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class DriverWords:
@@ -97,11 +100,21 @@ def _driver(weighed: WeighedDriver, cycle: Cycle) -> DriverWords:
     return DriverWords(
         name=driver.name,
         source=_source(driver),
-        outline=driver.outline,
+        outline=brief(driver.outline),
         address=reverse("cycle_candidate_draw", args=[*place, driver.public_id]),
         looked_at=bool(drawn),
         candidates=drawn,
     )
+
+
+def brief(text: str) -> str:
+    """Its beginning; where words have spaces between them, none is cut."""
+    if len(text) <= OUTLINE:
+        return text
+    cut = text[: OUTLINE - 1]
+    if cut[-1].isascii() and text[OUTLINE - 1].isalnum():
+        cut = cut.rpartition(" ")[0] or cut
+    return f"{cut.rstrip()}…"
 
 
 def _source(driver: plan_api.DriverState) -> str:
@@ -136,7 +149,12 @@ def candidate(request: HttpRequest, plan: str, year: int, public_id: str) -> Htt
     )
     if row is None:
         raise Http404
-    facts = [(gettext("背景"), row.driver_name), (gettext("出典"), row.driver_source)]
+    found = next((e for e in plan_api.drivers(language()) if e.public_id == row.driver), None)
+    facts = (
+        [(gettext("背景"), found.name), (gettext("出典"), _source(found))]
+        if found
+        else [(gettext("背景"), row.driver_name), (gettext("出典"), row.driver_source)]
+    )
     return _weigh(request, cycle, facts, driver=row.driver, row=row)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -16,7 +16,7 @@ from tsunagari.engines.cycle.console.asked_year import (
     year_words,
 )
 from tsunagari.engines.cycle.console.hints import HintView, hint_view
-from tsunagari.engines.cycle.console.paper_words import MeasureView, as_of, measure_view
+from tsunagari.engines.cycle.console.paper_words import MeasureView, as_of, measure_view, there_are
 from tsunagari.engines.cycle.declare import PARTS, PHASES, STEPS
 from tsunagari.engines.cycle.queries.deciding import ForDivision, HeadsMeasure, for_division
 from tsunagari.engines.cycle.rules.report_words import yen
@@ -75,13 +75,28 @@ def division(request: HttpRequest, plan: str, year: int, code: str) -> HttpRespo
         "sentence": plan_api.sentence(name, found.counts),
         "as_of": as_of(now),
         "rows": rows,
-        "late": sum(any(each.late for each in row.due) for row in rows),
-        "returned": sum(bool(row.comments) for row in rows),
-        "hints": sum(len(row.hints) for row in rows),
+        "waiting": _waiting(rows),
         "budget": yen(found.budget),
         "settled": yen(found.settled),
     }
     return render(request, "cycle/console/for_division.html", context)
+
+
+def _waiting(rows: list[Row]) -> str:
+    late = sum(any(each.late for each in row.due) for row in rows)
+    returned = sum(bool(row.comments) for row in rows)
+    hints = sum(len(row.hints) for row in rows)
+    return there_are(
+        (
+            (late, ngettext("期限を過ぎた取組が%(n)d件", "期限を過ぎた取組が%(n)d件", late)),
+            (
+                returned,
+                ngettext("差し戻された取組が%(n)d件", "差し戻された取組が%(n)d件", returned),
+            ),
+            (hints, ngettext("気になるところが%(n)d件", "気になるところが%(n)d件", hints)),
+        ),
+        nothing=gettext("期限を過ぎた取組も、差し戻された取組も、気になるところもありません。"),
+    )
 
 
 def _days(found: ForDivision) -> dict[str, str]:

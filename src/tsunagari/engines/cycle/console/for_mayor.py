@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -25,6 +25,7 @@ from tsunagari.engines.cycle.console.paper_words import (
     measure_view,
     only_readers,
     public_address,
+    there_are,
 )
 from tsunagari.engines.cycle.declare import DECISIONS, PHASES, STEPS
 from tsunagari.engines.cycle.models import Decision
@@ -36,7 +37,9 @@ from tsunagari.engines.cycle.queries.deciding import (
     Turned,
     for_mayor,
 )
+from tsunagari.engines.cycle.queries.waiting import Cell
 from tsunagari.engines.cycle.queries.year_read import amount
+from tsunagari.engines.cycle.rules.decisions import PHASES as DECIDING
 from tsunagari.engines.plan import api as plan_api
 from tsunagari.kernel.i18n.clock import system_clock
 from tsunagari.kernel.i18n.said import said
@@ -144,20 +147,23 @@ def _late(found: ForMayor) -> dict[str, Any]:
     divisions = [
         (
             row.name,
-            gettext("・").join(said(STEPS[c.step]) for c in row.cells if c.state == "late"),
-            sum(c.total - c.done - c.handed_in for c in row.cells if c.state == "late"),
+            gettext("、").join(_late_step(cell) for cell in row.cells if cell.state == "late"),
             f"{_year_address(found)}?division={row.code}#sheets",
         )
         for row in found.late_rows
     ]
     return {
         "late": _listed(late, reverse("plan:plan", args=[found.read.cycle.plan])),
-        "late_sheets": sum(count for _, _, count, _ in divisions),
         "late_divisions": _listed(divisions, f"{_year_address(found)}?state=late#sheets"),
         "overdue": _listed(
             [_stage(e, found) for e in found.stages if e.stand.overdue], _year_address(found)
         ),
     }
+
+
+def _late_step(cell: Cell) -> str:
+    told = {"step": said(STEPS[cell.step]), "n": cell.total - cell.done - cell.handed_in}
+    return gettext("%(step)s %(n)d件") % told
 
 
 def _view(measure: plan_api.MeasureState, found: ForMayor) -> MeasureView:
@@ -170,8 +176,31 @@ def _to_decide(found: ForMayor) -> dict[str, Any]:
         "decisions": _listed([_decision(each, found) for each in found.decisions], year),
         "stages": _listed([_stage(e, found) for e in found.stages if not e.stand.overdue], year),
         "targets": _listed([_target(each, found) for each in found.targets], year),
-        "candidates": _listed(found.candidates, year),
+        "candidates": _listed(_candidates(found), year),
+        "waiting": _waiting(found),
     }
+
+
+def _candidates(found: ForMayor) -> list[tuple[str, str]]:
+    """Each with its driver in the reader's language; one that is gone as it was called then."""
+    if not found.candidates:
+        return []
+    names = {each.public_id: each.name for each in plan_api.drivers(language())}
+    return [(each.text, names.get(each.driver, each.driver_name)) for each in found.candidates]
+
+
+def _waiting(found: ForMayor) -> str:
+    """How much waits; of what is not decided only while decisions are made."""
+    held, asked = len(found.decisions), found.read.cycle.phase in DECIDING
+    undecided, unanswered = found.undecided if asked else 0, found.unanswered
+    return there_are(
+        (
+            (held, ngettext("決定して、まだ計画に反映していないものが%(n)d件", "決定して、まだ計画に反映していないものが%(n)d件", held)),
+            (undecided, ngettext("見直しをまだ決めていない取組が%(n)d件", "見直しをまだ決めていない取組が%(n)d件", undecided)),
+            (unanswered, ngettext("回答していない委員の意見が%(n)d件", "回答していない委員の意見が%(n)d件", unanswered)),
+        ),
+        nothing=gettext("反映を待つ決定も、回答を待つ意見もありません。"),
+    )  # fmt: skip
 
 
 def _decision(decision: Decision, found: ForMayor) -> Line:

@@ -1,5 +1,6 @@
 """Measures, figures and statuses in the words of the pages for those who decide."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -106,6 +107,14 @@ def change_words(share: Decimal) -> str:
     """A change as +12.3% or −4.0%."""
     sign = "+" if share > 0 else "−"
     return f"{sign}{abs(share) * 100:.1f}%"
+
+
+def there_are(counted: Iterable[tuple[int, str]], *, nothing: str) -> str:
+    """What there is of several things, each with its words for its number; `nothing` where all are nought."""
+    told = [words % {"n": number} for number, words in counted if number]
+    if not told:
+        return nothing
+    return gettext("%(list)sあります。") % {"list": gettext("、").join(told)}
 
 
 def as_of(now: datetime) -> str:

@@ -1,5 +1,6 @@
 """Candidates for the next action plan: drawn from drivers, taken up or not, and always with the reason."""
 
+import html
 import re
 
 import pytest
@@ -11,6 +12,7 @@ from tsunagari.engines.cycle.actions.weigh_candidate import (
     CandidateRefused,
     weigh_candidate,
 )
+from tsunagari.engines.cycle.console.candidates import brief
 from tsunagari.engines.cycle.models import Candidate, Cycle
 from tsunagari.engines.cycle.queries.candidates import candidates_for_new, weighed_drivers
 from tsunagari.engines.cycle.rules.candidates import Weighed
@@ -137,6 +139,26 @@ def test_the_screen_draws_and_weighs(secretariat_client: Client) -> None:
     form = secretariat_client.get(f"/console/year/{PLAN}/{YEAR}/decisions/new/?candidate={row.public_id}").content.decode()  # fmt: skip
     assert "もとになった候補" in form
     assert "窓口で試す" in form
+
+
+def test_a_drawn_candidate_names_its_driver_in_the_readers_language(
+    secretariat_client: Client,
+) -> None:
+    row = drawn(acting_year(), weighed("open", reason=""))
+    told = next(e for e in plan_api.drivers("en") if e.public_id == row.driver)
+    assert told.name != row.driver_name
+    secretariat_client.cookies["django_language"] = "en"
+    for address in (f"{HERE}{row.public_id}/", f"/console/year/{PLAN}/{YEAR}/for/mayor/"):
+        page = html.unescape(secretariat_client.get(address).content.decode())
+        assert told.name in page, address
+        assert row.driver_name not in page, address
+
+
+def test_an_outline_is_not_cut_within_a_word() -> None:
+    told = brief(f"{'a' * 150} {'b' * 50}")
+    assert told == f"{'a' * 150}…"
+    assert brief("あ" * 161) == f"{'あ' * 159}…"
+    assert brief("short") == "short"
 
 
 def test_two_secretaries_on_one_candidate_see_each_other(secretariat_client: Client) -> None:

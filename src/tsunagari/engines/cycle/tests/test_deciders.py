@@ -1,7 +1,7 @@
 """The mayor and the heads of divisions read a year on one page: what moved, what is late, what to decide."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -182,6 +182,42 @@ def test_the_mayors_page_tells_true_counts_and_leads_to_every_figure(
 
 
 @pytest.mark.django_db
+def test_late_steps_are_counted_each_by_itself(
+    committee_client: Client, secretariat_client: Client
+) -> None:
+    cycle = _cycle()
+    Cycle.objects.filter(pk=cycle.pk).update(phase="checking")
+    for step in ("q4", "check"):
+        cycle.deadlines.update_or_create(step=step, defaults={"day": date(2026, 4, 30)})
+    cycle.sheets.update(**{f"q{quarter}_note": "済み" for quarter in (1, 2, 3, 4)})
+    two = [sheet_of(cycle, number).pk for number in ("6", "7")]
+    cycle.sheets.filter(pk__in=two).update(q4_note="")
+    cycle.sheets.filter(pk=two[0]).update(check_state="draft")
+    said = _text(committee_client, MAYOR)
+    assert "第4四半期 2件、点検・評価 1件" in said, said[said.index("期限を過ぎた") :][:300]
+    listed = _text(secretariat_client, f"/console/year/{CODE}/{YEAR}/?q=P/6")
+    assert "第4四半期、点検・評価" in listed
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("phase", "said"),
+    [
+        ("planning", "反映を待つ決定も、回答を待つ意見もありません。"),
+        ("acting", "見直しをまだ決めていない取組が30件あります。"),
+    ],
+)
+def test_what_is_undecided_is_said_while_decisions_are_made(
+    committee_client: Client, phase: str, said: str
+) -> None:
+    Cycle.objects.filter(pk=_cycle().pk).update(phase=phase)
+    page = _text(committee_client, MAYOR)
+    assert said in page
+    assert ("見直しをまだ決めていない取組" in page) is (phase == "acting")
+    assert "意見が0件" not in page
+
+
+@pytest.mark.django_db
 def test_stages_are_to_be_decided_with_their_criteria(secretariat_client: Client) -> None:
     found = for_mayor(_cycle(), now=NOW, language="ja")
     assert found is not None
@@ -231,6 +267,9 @@ def test_a_head_reads_her_own_division_and_no_other(
     said = _text(head_client, own)
     assert "市民課の令和7年度" in said
     assert "予算額の合計" in said
+    assert "期限を過ぎた取組も、差し戻された取組も、気になるところもありません。" in said or (
+        "気になるところが" in said and "取組が0件" not in said
+    )
     assert other_clerk_client.get(own).status_code == 404
     assert committee_client.get(own).status_code == 404
     assert head_client.get(own.replace("shimin", "nowhere")).status_code == 404
