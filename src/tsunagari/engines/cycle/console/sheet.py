@@ -33,9 +33,9 @@ from tsunagari.engines.cycle.console.refusals import refusal, refuse
 from tsunagari.engines.cycle.console.sheet_words import (
     actual_rows,
     change_rows,
+    conflict_rows,
     move_rows,
     read_lines,
-    title_of,
 )
 from tsunagari.engines.cycle.console.year_words import STATE_LOOKS, STATE_WORDS
 from tsunagari.engines.cycle.declare import PARTS
@@ -183,7 +183,7 @@ def _show(
         "may_give": said_opinions and (hand.committee or hand.secretariat),
         "may_answer": said_opinions and hand.secretariat,
         "refused": refusal(request),
-        "conflicts": [(title_of(desk, key), text) for key, text in (theirs or {}).items()],
+        "conflicts": conflict_rows(desk, theirs, form, opens) if theirs else [],
         "kept": kept,
         "errata": _errata(desk),
     }

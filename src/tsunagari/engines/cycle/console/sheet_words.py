@@ -1,8 +1,9 @@
 """A sheet's fields, figures and history in words."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.utils.translation import gettext
 from tsunagari.engines.cycle.console.asked_year import year_words
 from tsunagari.engines.cycle.console.year_words import STATE_WORDS
 from tsunagari.engines.cycle.declare import PARTS, STEPS, SheetWritten
+from tsunagari.engines.cycle.forms.sheet_form import SheetForm
 from tsunagari.engines.cycle.models import Change, Move
 from tsunagari.engines.cycle.queries.actuals import Actual
 from tsunagari.engines.cycle.queries.sheet_desk import SheetDesk
@@ -74,6 +76,19 @@ class MoveRow:
     what: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class ConflictRow:
+    """A field that somebody else changed meanwhile. `field` is its id on the screen, "" where it is not
+    there; `who` and `when` tell who changed it last, "" and None where that is not known."""
+
+    title: str
+    field: str
+    theirs: str
+    yours: str
+    who: str
+    when: datetime | None
+
+
 def words_of(field: Field, text: str) -> str:
     """A field's text as people read it: choices in words, money with commas."""
     if not text:
@@ -112,6 +127,45 @@ def title_of(desk: SheetDesk, key: str) -> str:
     names = {each.indicator.public_id: each.indicator.name for each in desk.actuals}
     indicator, quarter_of = place or ("", 1)
     return f"{said(STEPS[f'q{quarter_of}'])} {names.get(indicator, '')}".strip()
+
+
+def conflict_rows(
+    desk: SheetDesk, theirs: Mapping[str, str], form: SheetForm, opens: Collection[str]
+) -> list[ConflictRow]:
+    """What others saved beside what was typed. Two queries."""
+    last: dict[str, Change] = {}
+    for each in Change.objects.filter(sheet=desk.sheet, field__in=theirs).order_by("made_at", "pk"):
+        last[each.field] = each
+    names = identity.people_names({each.actor for each in last.values()})
+    rows = []
+    for key, text in theirs.items():
+        change, field = last.get(key), NAMED.by_name.get(key)
+        shown = (field.part if field else "do") in opens and key in form.fields
+        rows.append(
+            ConflictRow(
+                title=title_of(desk, key),
+                field=str(form[key].id_for_label) if shown else "",
+                theirs=_key_words(desk, key, text),
+                yours=_key_words(desk, key, form.typed(key)),
+                who=names.get(change.actor, "") if change else "",
+                when=change.made_at if change else None,
+            )
+        )
+    return rows
+
+
+def _key_words(desk: SheetDesk, key: str, text: str) -> str:
+    """What stands at a key as people read it; as it was typed where it cannot be read."""
+    field = NAMED.by_name.get(key)
+    indicator = (parts_of_key(key) or ("", 0))[0]
+    states = {each.indicator.public_id: each.indicator for each in desk.actuals}
+    try:
+        if field is not None:
+            return words_of(field, text)
+        state = states[indicator]
+        return _amount(Decimal(text), state.digits, state.unit) if text else ""
+    except (InvalidOperation, KeyError):
+        return text
 
 
 def actual_rows(desk: SheetDesk, *, may_enter: bool) -> list[ActualRow]:

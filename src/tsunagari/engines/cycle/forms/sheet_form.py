@@ -78,13 +78,14 @@ class SheetForm(forms.Form):
         for key in self.fields:
             if key not in self.data:
                 continue
-            text = self._tidied(key)
+            text = self.typed(key)
             seen = self.seen.get(key, print_of(self.desk.texts.get(key, "")))
             if print_of(text) != seen:
                 found[key] = Typed(text=text, seen=seen)
         return found
 
-    def _tidied(self, key: str) -> str:
+    def typed(self, key: str) -> str:
+        """What the writer left in a field."""
         text = str(self.data.get(key, ""))
         field = NAMED.by_name.get(key)
         return tidy(text, field) if field else text.strip()
