@@ -124,6 +124,7 @@ def answered(request: HttpRequest, measure: str) -> HttpResponse:
         "measure": found.page.measure,
         "head": found.page.head,
         "first": year_words(first),
+        "before": year_words(found.start) if found.start < first else "",
         "error": error,
         "as_of": as_of(now),
         "sentence": answer_sentence(found),

@@ -260,6 +260,19 @@ def test_the_secretariat_sets_a_hint_aside_on_the_screen(secretariat_client: Cli
     assert "確認した内容：" not in secretariat_client.get(PAGE).content.decode()
 
 
+def test_a_hint_says_once_since_when(secretariat_client: Client) -> None:
+    page = secretariat_client.get(PAGE).content.decode()
+    told = [each for each in _found("unmeasured") if each.since in each.what]
+    assert told
+    assert f"{told[0].since}から</span>" not in page
+
+
+def test_in_a_closed_year_no_hint_is_set_aside(secretariat_client: Client) -> None:
+    assert "確認済みにする" in secretariat_client.get(PAGE).content.decode()
+    Cycle.objects.filter(pk=_cycle().pk).update(phase="frozen")
+    assert "確認済みにする" not in secretariat_client.get(PAGE).content.decode()
+
+
 def test_a_clerk_sees_hints_of_her_measures_and_cannot_set_them_aside(
     clerk_client: Client, committee_client: Client, administrator_client: Client
 ) -> None:

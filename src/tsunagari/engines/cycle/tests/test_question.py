@@ -21,6 +21,7 @@ from tsunagari.engines.cycle.tests.closing_years import (
     freeze,
     load_city,
 )
+from tsunagari.engines.cycle.tests.years import sheet_of
 from tsunagari.engines.plan import api as plan_api
 
 pytestmark = pytest.mark.django_db
@@ -107,8 +108,26 @@ def test_an_answer_runs_over_all_plans_and_says_where_each_figure_is_from() -> N
 def test_figures_that_are_counted_in_another_way_are_not_compared(clerk_client: Client) -> None:
     said = _text(clerk_client, f"{SEARCH}{_measure('2')}/?from=2014")
     assert "途中で数え方が変わっているため、そのままは比べられません。" in said
-    assert "平成24年度" in said, "where things stood before the first year"
+    assert "平成26年度より前で実績の分かる最後の年度は、平成24年度です。" in said
     assert "（見込）" in said
+
+
+def test_nothing_is_said_of_years_before_where_none_is_shown(clerk_client: Client) -> None:
+    said = _text(clerk_client, f"{SEARCH}{_measure('6')}/?from=2012")
+    assert "より前で実績の分かる" not in said
+
+
+def test_a_decision_without_a_reason_has_no_empty_brackets(clerk_client: Client) -> None:
+    cycle = Cycle.objects.get()
+    cycle.decisions.filter(sheets=sheet_of(cycle, "6")).delete()
+    row = cycle.decisions.create(
+        kind="continue", reason="", decided_at=NOW, carried_at=NOW, actor="s" * 22
+    )
+    row.sheets.add(sheet_of(cycle, "6"))
+    freeze(cycle)
+    said = _text(clerk_client, f"{SEARCH}{_measure('6')}/")
+    assert "見直し：継続" in said
+    assert "（）" not in said
 
 
 def test_a_measure_without_figures_answers_with_its_stages(clerk_client: Client) -> None:
