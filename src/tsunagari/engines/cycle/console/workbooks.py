@@ -1,6 +1,6 @@
 """The sheets of a year as a workbook: written for a division, read back with a preview."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -36,6 +36,7 @@ from tsunagari.engines.cycle.rules.fields import NAMED, QUARTERS
 from tsunagari.engines.cycle.rules.hands import Hand
 from tsunagari.engines.cycle.rules.sheet_values import actual_of, shown_as
 from tsunagari.engines.cycle.rules.workbook_writing import write_book
+from tsunagari.engines.plan import api as plan_api
 from tsunagari.kernel.design.consent import NotConsented, print_of
 from tsunagari.kernel.i18n.clock import system_clock
 from tsunagari.kernel.i18n.said import said
@@ -137,7 +138,7 @@ def _shown(
         FaultRow(place=each.place.words(), sentence=each.sentence)
         for each in (*form.book.faults, *outcome.faults)
     ]
-    previewed = ""
+    previewed, names = "", _names(cycle)
     if outcome.changes and not faults:
         previewed = sealed(
             actor=hand.actor,
@@ -148,26 +149,37 @@ def _shown(
     return {
         "name": form.name,
         "outcome": outcome,
-        "rows": list(_rows(outcome.changes)),
-        "conflicts": list(_rows(outcome.conflicts)),
+        "rows": list(_rows(outcome.changes, names)),
+        "conflicts": list(_rows(outcome.conflicts, names)),
         "faults": faults,
         "previewed": previewed,
         "too_long": bool(outcome.changes) and not faults and not previewed,
     }
 
 
-def _rows(changes: tuple[CellChange, ...]) -> Iterator[ChangeRow]:
+def _names(cycle: Cycle) -> dict[str, str]:
+    """Measures by their sheets and indicators, by public id, in the reader's language."""
+    board = plan_api.plan_board(cycle.plan, now=system_clock(), language=language())
+    measures = {each.public_id: each for each in board.measures} if board else {}
+    sheets = cycle.sheets.only("public_id", "measure")
+    return {
+        **{e.public_id: measures[e.measure].name for e in sheets if e.measure in measures},
+        **{one.public_id: one.name for each in measures.values() for one in each.indicators},
+    }
+
+
+def _rows(changes: tuple[CellChange, ...], names: Mapping[str, str]) -> Iterator[ChangeRow]:
     for each in changes:
         yield ChangeRow(
-            measure=f"{each.quoted} {each.measure}",
-            title=_title(each),
+            measure=f"{each.quoted} {names.get(each.sheet, each.measure)}",
+            title=_title(each, names),
             before=_words(each.key, each.before),
             after=_words(each.key, each.after),
             place=each.place.words(),
         )
 
 
-def _title(change: CellChange) -> str:
+def _title(change: CellChange, names: Mapping[str, str]) -> str:
     """What a field is called: 決算額, 第1四半期の予定, 指標の実績."""
     field = NAMED.by_name.get(change.key)
     if field is not None:
@@ -178,7 +190,8 @@ def _title(change: CellChange) -> str:
         title = _of_quarter(quarter[1], gettext("末までの数値"))
     else:
         title = said(_ACTUALS[actual[1]]) if actual else change.key
-    return gettext("%(indicator)s：%(title)s") % {"indicator": change.name, "title": title}
+    indicator = names.get(change.key.partition(".")[0], change.name)
+    return gettext("%(indicator)s：%(title)s") % {"indicator": indicator, "title": title}
 
 
 def _of_quarter(quarter: int, title: str) -> str:

@@ -30,7 +30,7 @@ class WorkbookForm(forms.Form):
 
     file = forms.FileField(
         label=_("調書のExcel"),
-        help_text=_("「調書をExcelに書き出す」で作ったファイルに書いたもの（.xlsx）。"),
+        help_text=_("「Excelに書き出す」で作ったファイルに書いたもの（.xlsx）。"),
         error_messages={
             "required": _("読み込むファイルを選んでください。"),
             "empty": _("ファイルが空です。中身のあるファイルを選んでください。"),

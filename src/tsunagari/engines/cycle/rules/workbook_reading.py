@@ -98,7 +98,7 @@ def read_book(data: bytes) -> FilledBook:
     if not marked:
         raise TableRefused(
             gettext(
-                "調書のExcelではありません。「調書をExcelに書き出す」で作ったファイルに書いて、そのまま選んでください。"
+                "調書のExcelではありません。「Excelに書き出す」で作ったファイルに書いて、そのまま選んでください。"
             )
         )
     return FilledBook(cells=tuple(cells.values()), faults=tuple(faults))

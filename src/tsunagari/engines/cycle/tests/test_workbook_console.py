@@ -13,6 +13,7 @@ from tsunagari.engines.cycle.forms import workbook_files
 from tsunagari.engines.cycle.models import Cycle
 from tsunagari.engines.cycle.tests.workbooks import Open
 from tsunagari.engines.cycle.tests.years import PLAN, YEAR, opened, sheet_of, write
+from tsunagari.engines.plan import api as plan_api
 from tsunagari.kernel.ledger.api import happened
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
@@ -56,6 +57,8 @@ def test_a_clerk_takes_her_file_home_and_brings_it_back(clerk_client: Client, cy
     assert happened("cycle.workbook_written")[0].data["sheets"] == 4
     page = sent(clerk_client, data)
     assert "シート「P-6 " in page
+    assert re.search(r'id="faults"', page)
+    assert "autofocus" in page.split('id="faults"')[0].rpartition("<")[2]
     assert "千円や万円の額は、円に直して入力してください" in page
     assert 'name="previewed"' not in page
     data = Open.of(data).put(sheet, settled=1200000).saved()
@@ -77,8 +80,30 @@ def test_a_clerk_takes_her_file_home_and_brings_it_back(clerk_client: Client, cy
     stale = Open.of(data).put(sheet, comment="ファイルの理由").saved()
     page = sent(clerk_client, stale)
     assert "読み込まないところ" in page
+    assert "ファイルを書き出したあとに画面で直された欄が1か所あります。" in page
     assert "ファイルの理由" in page
     assert 'name="previewed"' not in page
+
+
+def test_a_preview_names_measures_and_indicators_in_the_readers_language(
+    clerk_client: Client, cycle: Cycle
+) -> None:
+    sheet = sheet_of(cycle, "6")
+    data = Open.of(taken(clerk_client)).put(sheet, done="した").saved()
+    clerk_client.cookies["django_language"] = "en"
+    head = next(e for e in plan_api.measure_heads(PLAN, "en") if e.number == "6")
+    assert head.name.isascii()
+    assert f"{head.quoted} {head.name}<br>" in sent(clerk_client, data)
+
+
+def test_a_closed_year_takes_no_workbook(clerk_client: Client, cycle: Cycle) -> None:
+    Cycle.objects.filter(pk=cycle.pk).update(phase="frozen")
+    page = clerk_client.get(LOAD).content.decode()
+    assert "この年度は確定しているので、調書は読み込めません" in page
+    assert "内容を確かめる" not in page
+    year = clerk_client.get(f"/console/year/{PLAN}/{YEAR}/").content.decode()
+    assert "Excelから読み込む" not in year
+    assert "Excelに書き出す" in year
 
 
 def test_consent_is_given_by_the_clerk_who_saw_it_and_once(
