@@ -79,6 +79,7 @@ def _choose(request: HttpRequest, cycle: Cycle, chosen: Sequence[Sheet]) -> Http
     context = {
         "cycle": cycle,
         "title": year_words(cycle.fiscal_year),
+        "may_write": cycle.phase in PHASES,
         "measures": [each.read.measure for each in listed if each.decision is None],
         "chosen": {each.measure for each in chosen},
         "errors": [("#measures", gettext("統合する取組を2つ以上選んでください。"))]

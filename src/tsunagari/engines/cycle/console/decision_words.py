@@ -1,6 +1,6 @@
 """Decisions, their figures and what they do, in the words of the console's screens."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,11 +12,12 @@ from tsunagari.engines.cycle.models import Decision
 from tsunagari.engines.cycle.queries.actuals import Actual
 from tsunagari.engines.cycle.queries.decisions import wanted_of
 from tsunagari.engines.cycle.queries.year_read import amount
-from tsunagari.engines.cycle.rules.decisions import STAGES
+from tsunagari.engines.cycle.rules.decisions import STAGES, WantedRevision
 from tsunagari.engines.cycle.rules.deeds import Deed, Done, Outcome, plain
 from tsunagari.engines.cycle.rules.text_revisions import WantedTextRevision, named, part_words
 from tsunagari.engines.plan import api as plan_api
 from tsunagari.kernel.design.figures import figure, joined
+from tsunagari.kernel.i18n.clock import system_clock
 from tsunagari.kernel.i18n.said import said
 from tsunagari.kernel.identity import api as identity
 
@@ -65,7 +66,7 @@ def decision_lines(decision: Decision) -> list[tuple[str, str]]:
         (gettext("次の年度からの段階"), said(STAGES[told.stage_to]) if told.stage_to else ""),
         (gettext("基準を満たさずに移す理由"), told.against),
         (gettext("新しい取組"), "\n".join(_heir_lines(decision))),
-        (gettext("目標値の変更"), "\n".join(_revised(e.fiscal_year, plain(e.old), plain(e.new)) for e in told.revisions)),
+        (gettext("目標値の変更"), "\n".join(_revised(decision, told.revisions))),
         (gettext("指標の見直し"), "\n".join(_texts_revised(told.texts))),
         (gettext("決めた人"), who),
     ]  # fmt: skip
@@ -103,12 +104,28 @@ def _texts_revised(revisions: Iterable[WantedTextRevision]) -> list[str]:
     ]
 
 
-def _revised(year: int, before: str, after: str) -> str:
-    return gettext("%(year)s：%(before)s → %(after)s") % {
-        "year": year_words(year),
-        "before": before or gettext("なし"),
-        "after": after or gettext("なし"),
-    }
+def _revised(decision: Decision, revisions: Iterable[WantedRevision]) -> Iterator[str]:
+    """Targets that change, as what carrying out does tells them."""
+    if not revisions:
+        return
+    board = plan_api.plan_board(decision.cycle.plan, now=system_clock(), language=language())
+    measures = board.measures if board else ()
+    states = {one.public_id: one for each in measures for one in each.indicators}
+    for each in revisions:
+        state = states.get(each.indicator)
+        yield _deed(
+            Deed(
+                act="target",
+                measure="",
+                name="",
+                year=each.fiscal_year,
+                detail=state.name if state else gettext("計画にない指標"),
+                before=plain(each.old),
+                after=plain(each.new),
+                digits=state.digits if state else 0,
+                unit=state.unit if state else "",
+            )
+        )
 
 
 def outcome_words(outcome: Outcome) -> list[DoneWords]:

@@ -27,7 +27,7 @@ from tsunagari.engines.cycle.rules.hands import Hand
 from tsunagari.engines.plan import api as plan_api
 from tsunagari.kernel.design.needs import Need, tells_needs
 from tsunagari.kernel.i18n.clock import system_clock
-from tsunagari.kernel.i18n.days import FiscalYear
+from tsunagari.kernel.i18n.days import FiscalYear, japan_day
 from tsunagari.kernel.i18n.eras import format_day
 from tsunagari.kernel.i18n.said import said
 from tsunagari.kernel.identity.api import actor_of, staff_only
@@ -207,7 +207,10 @@ class _Asked:
         days = [each.due for each in self.year.steps if each.step in steps and each.due]
         if not days:
             return self.of
-        told = {"year": self.of, "day": format_day(min(days), language=language())}
+        day = format_day(min(days), language=language(), weekday=True)
+        told = {"year": self.of, "day": day}
+        if min(days) < japan_day(self.year.now):
+            return gettext("%(year)s、期限の%(day)sを過ぎています") % told
         return gettext("%(year)s、期限は%(day)s") % told
 
 

@@ -32,7 +32,12 @@ WAYS: tuple[tuple[Promise, tuple[Way, ...]], ...] = (
         _("Excelで書く"),
         (
             Way(name="cycle_workbook", words=_("Excelに書き出す"), roles=WRITERS),
-            Way(name="cycle_workbook_load", words=_("Excelから読み込む"), roles=WRITERS),
+            Way(
+                name="cycle_workbook_load",
+                words=_("Excelから読み込む"),
+                phases=ORDER[:-1],
+                roles=WRITERS,
+            ),
         ),
     ),
     (

@@ -39,11 +39,11 @@ from tsunagari.engines.cycle.declare import PHASES, STEPS
 from tsunagari.engines.cycle.forms.year_settings import YearSettingsForm
 from tsunagari.engines.cycle.models import Cycle
 from tsunagari.engines.cycle.queries.receivers import receivers_of
-from tsunagari.engines.cycle.queries.waiting import Cell, Matrix, Row, matrix
+from tsunagari.engines.cycle.queries.waiting import Cell, Matrix, Row, is_out, matrix
 from tsunagari.engines.cycle.queries.year_sheets import YearSheets, year_sheets
 from tsunagari.engines.cycle.queries.years import ListedSheet, listed_sheets, year_opinions
 from tsunagari.engines.cycle.rules.hands import Hand
-from tsunagari.engines.cycle.rules.reminders import PHASES_OF
+from tsunagari.engines.cycle.rules.reminders import OF_DIVISIONS, PHASES_OF
 from tsunagari.engines.cycle.rules.steps import ORDER, next_phase, phase_before
 from tsunagari.engines.plan import api as plan_api
 from tsunagari.kernel.design.badges import status_badge
@@ -167,7 +167,7 @@ def _fits(listed: ListedSheet, asked: dict[str, str], names: dict[str, str]) -> 
 
 
 def _rows(shown: Sequence[ListedSheet], names: Mapping[str, str], cycle: Cycle) -> list[SheetRow]:
-    states, beside = _badges(STATE_LOOKS, STATE_WORDS), gettext("・")
+    states, beside = _badges(STATE_LOOKS, STATE_WORDS), gettext("、")
     checks = dict(states)
     if cycle.phase in ("planning", "running"):
         checks["draft"] = _badges(CELL_LOOKS, CELL_WORDS)["later"]
@@ -203,11 +203,17 @@ def _steps(sheets: YearSheets) -> list[dict[str, object]]:
             "day": each.day,
             "due": each.due,
             "moved": each.due != each.day,
-            "over": bool(each.due and today > each.due),
-            "now": sheets.cycle.phase in PHASES_OF[each.step],
+            "over": bool(each.due and today > each.due)
+            and sheets.cycle.phase in PHASES_OF[each.step]
+            and _is_open(sheets, each.step),
         }
         for each in sheets.steps
     ]
+
+
+def _is_open(sheets: YearSheets, step: str) -> bool:
+    """Whether somebody still has something of a step to do."""
+    return step not in OF_DIVISIONS or any(is_out(each, step) for each in sheets.sheets)
 
 
 def _matrix(found: Matrix, cycle: Cycle) -> list[RowView]:

@@ -1,5 +1,6 @@
 """The form of one decision: its kind, why, stages by criteria, targets, and the measures that it makes."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -7,8 +8,8 @@ from typing import Any, Final
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from tsunagari.engines.cycle.declare import DECISIONS
 from tsunagari.engines.cycle.forms.anything import Anything
@@ -154,8 +155,10 @@ class DecisionForm(forms.Form):
             widget = forms.RadioSelect(choices=choices)
             self.fields["kind"] = Anything(label=gettext_lazy("決定"), widget=widget)
         needless = "continue" in self.kinds
-        hint = _("年次報告に載ります。") + (
-            _("「継続」では書かなくてもかまいません。") if needless else ""
+        hint = (
+            _("年次報告に載ります。「継続」では書かなくてもかまいません。")
+            if needless
+            else _("年次報告に載ります。")
         )
         self.fields["reason"] = Anything(
             label=gettext_lazy("決定の理由"),
@@ -199,7 +202,7 @@ class DecisionForm(forms.Form):
             if not coming or not state.unit:
                 continue
             for year in sorted(coming):
-                words = format_fiscal_year(FiscalYear(year), language="ja")
+                words = format_fiscal_year(FiscalYear(year), language=get_language() or "ja")
                 label = _("%(year)sの目標（%(unit)s）") % {"year": words, "unit": state.unit}
                 attrs = {"inputmode": "decimal", "autocomplete": "off", "data-width": "m"}
                 self.fields[f"target-{state.public_id}-{year}"] = Anything(
@@ -326,7 +329,7 @@ class DecisionForm(forms.Form):
         texts = {f"text-{at}": each for at, each in enumerate(self._texts())}
         for key, sentence in faults:
             name = self._field_of(key, places, texts)
-            self.add_error(name if name in self.fields else None, sentence)
+            self.add_error(name if name in self.fields else None, self._of_heir(name) + sentence)
 
     def _field_of(
         self,
@@ -341,6 +344,13 @@ class DecisionForm(forms.Form):
             each = places[place]
             return f"why-{each.indicator}" if part == "reason" else f"target-{each.indicator}-{each.fiscal_year}"  # fmt: skip
         return key
+
+    def _of_heir(self, name: str) -> str:
+        """Which of several new measures a field is of."""
+        place = re.match(r"heir-(\d+)-", name)
+        if place is None or self.heir_count < 2:
+            return ""
+        return _("新しい取組 %(place)d：") % {"place": int(place[1]) + 1}
 
     def of_stage(self) -> list[BoundField]:
         """The fields about the stage."""

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from tsunagari.engines.cycle.models import Cycle, Decision
+from tsunagari.engines.cycle.rules.decisions import WantedRevision
 from tsunagari.engines.cycle.tests.deciding_years import (  # noqa: F401 - a fixture is used by its name
     acting_year,
     decided,
@@ -150,6 +151,50 @@ def test_a_target_is_revised_and_a_figure_that_cannot_be_read_is_told(
     assert (made.old, made.new) == (old, Decimal(999))
 
 
+def test_a_target_of_another_is_told_with_indicator_unit_and_comma(
+    secretariat_client: Client,
+) -> None:
+    cycle = acting_year()
+    number, indicator, old = with_target()
+    address = f"{HERE}measures/{number}/"
+    mine = {**form(get(secretariat_client, address)), "kind": "improve", "reason": "私の理由"}
+    theirs = WantedRevision(
+        indicator=indicator.public_id, fiscal_year=2028, old=old, new=Decimal(98765), reason="実績"
+    )
+    decided(cycle, "improve", number, revisions=(theirs,))
+    page = html.unescape(secretariat_client.post(address, mine).content.decode())
+    assert f"「{indicator.name}」の令和10年度の目標が、" in page
+    assert f"→ 98,765{indicator.unit}" in page
+
+
+def test_labels_of_targets_are_in_the_readers_language(secretariat_client: Client) -> None:
+    acting_year()
+    number, _indicator, _old = with_target()
+    secretariat_client.cookies["django_language"] = "en"
+    page = get(secretariat_client, f"{HERE}measures/{number}/")
+    assert "FY2028" in page
+    assert "令和10年度の" not in page
+
+
+def test_of_two_new_measures_each_fault_says_of_which_it_is(secretariat_client: Client) -> None:
+    acting_year()
+    address = f"{HERE}measures/2/split/"
+    held = form(get(secretariat_client, address))
+    page = secretariat_client.post(address, {**held, "reason": "分ける"}).content.decode()
+    summary = page.split('id="error-summary"')[1].split("</ul>")[0]
+    assert "新しい取組 1：" in summary
+    assert "新しい取組 2：" in summary
+    told = re.findall(r">([^<]+)</a>", summary)
+    assert len(told) == len(set(told))
+
+
+def test_a_closed_year_explains_that_nothing_is_merged(secretariat_client: Client) -> None:
+    Cycle.objects.filter(pk=acting_year().pk).update(phase="frozen")
+    page = get(secretariat_client, f"{HERE}merge/")
+    assert "見直しの決定は、点検・評価から見直しまでの段階で書きます。" in page
+    assert 'name="measure"' not in page
+
+
 def test_a_merger_is_chosen_then_named(secretariat_client: Client) -> None:
     acting_year()
     page = get(secretariat_client, f"{HERE}merge/?choose=1&measure=2")
@@ -207,9 +252,7 @@ def test_what_was_typed_stays_when_the_decision_was_withdrawn_meanwhile(
     secretariat_client: Client, kind: str, numbers: tuple[str, ...], heirs: int
 ) -> None:
     cycle = acting_year()
-    made = tuple(
-        heir(f"9{at}", *numbers, indicators=() if at else None) for at in range(heirs)
-    )
+    made = tuple(heir(f"9{at}", *numbers, indicators=() if at else None) for at in range(heirs))
     address = f"{HERE}kept/{decided(cycle, kind, *numbers, heirs=made)}/"
     mine = {**form(get(secretariat_client, address)), "reason": "書きかけの理由"}
     mine |= {"of": [sheet_of(cycle, number).public_id for number in numbers]}

@@ -149,9 +149,7 @@ def test_a_base_that_was_meddled_with_breaks_nothing(year: Cycle, clerk_client: 
 
 def refused_at(page: str, field: str) -> bool:
     """Whether a page says in its summary and at the field that something is wrong there."""
-    return (
-        f'<a href="#{field}">' in page and f'id="{field}_error"' in page and "autofocus" in page
-    )
+    return f'<a href="#{field}">' in page and f'id="{field}_error"' in page and "autofocus" in page
 
 
 def test_an_opinion_that_is_refused_is_shown_again_with_what_was_typed(
@@ -235,7 +233,50 @@ def test_a_members_start_page_names_the_year_its_plan_and_the_next_day(
     Deadline.objects.filter(cycle=year, step="plan").update(day=date(2027, 5, 14))
     page = words(clerk_client.get("/console/year/"))
     assert "書く調書が4件あります" in page
-    assert "基本方針 令和7年度、期限は令和9年5月14日" in page
+    assert "基本方針 令和7年度、期限は令和9年5月14日（金）" in page
+    assert "急ぎ" not in page
+    Deadline.objects.filter(cycle=year, step="plan").update(day=date(2025, 5, 14))
+    page = words(clerk_client.get("/console/year/"))
+    assert "期限の令和7年5月14日（水）を過ぎています" in page
+    assert "急ぎ" in page
+
+
+def test_a_day_that_is_over_is_said_while_somebody_still_has_it_to_do(
+    year: Cycle, secretariat_client: Client
+) -> None:
+    Deadline.objects.filter(cycle=year).update(day=date(2025, 5, 14))
+    assert words(secretariat_client.get(HERE)).count("過ぎています") == 1
+    year.sheets.update(plan_state="accepted")
+    assert "過ぎています" not in words(secretariat_client.get(HERE))
+
+
+def test_a_closed_year_promises_no_mails(year: Cycle, secretariat_client: Client) -> None:
+    assert "自動でメールを送ります" in words(secretariat_client.get(HERE))
+    Cycle.objects.filter(pk=year.pk).update(phase="frozen")
+    assert "自動でメールを送ります" not in words(secretariat_client.get(HERE))
+
+
+def test_what_is_missing_to_hand_in_is_announced_before_it_is_listed(
+    year: Cycle, clerk_client: Client
+) -> None:
+    page = words(clerk_client.get(OURS))
+    sent = {"base": base_of(page), "budget": "1200000", "submit": "plan", "planned": ""}
+    answer = words(clerk_client.post(OURS, sent))
+    assert answer.index("入力した内容は保存しました") < answer.index('id="error-summary"')
+
+
+def test_what_others_saved_stands_beside_hers_as_people_read_it(
+    year: Cycle, clerk_client: Client
+) -> None:
+    page = words(clerk_client.get(OURS))
+    write(sheet_of(year, "6"), SHIMIN, budget="1200000")
+    sent = {"base": base_of(page), "budget": "９８００００"}
+    answer = words(clerk_client.post(OURS, sent))
+    table = answer.split('id="conflict"')[1].split("</section>")[0]
+    assert '<a href="#id_budget">' in table
+    assert ">1,200,000円<" in table
+    assert ">980,000円<" in table
+    assert "令和8年11月20日" in table
 
 
 def test_the_committee_is_asked_for_its_opinions_alone_and_in_its_phase(

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from tsunagari.engines.cycle.declare import STEPS
 from tsunagari.engines.cycle.queries.report_front import errata_of
@@ -91,7 +91,9 @@ def _columns() -> dict[str, Any]:
             ]
         ),
         "stage_columns": columns([gettext("段階"), gettext("年度")]),
-        "criterion_columns": columns([gettext("基準"), gettext("結果")]),
+        "criterion_columns": columns(
+            [pgettext("of moving to the next stage", "基準"), gettext("結果")]
+        ),
         "revision_columns": columns([*changed, gettext("理由")], numbers={2, 3}),
     }
 
