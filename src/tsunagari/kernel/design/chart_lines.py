@@ -7,6 +7,7 @@ which nothing is known says so.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from django.utils.translation import gettext
@@ -264,9 +265,8 @@ class _Drawing:
         if not self.actual and self.of.stretches:  # they say of which years nothing is known
             return []
         if not self.actual:
-            middle = (self.canvas.width / 2, self.canvas.height / 2)
             words = gettext("実績はまだありません")
-            return [Words(lines=(words,), places=(middle,), colour=SOFT)]
+            return [Words(lines=(words,), places=self._between_lines(), colour=SOFT)]
         values = [value for _, value in known(self.of.points)]
         ends = [
             at
@@ -279,6 +279,16 @@ class _Drawing:
             )
             for at in reversed(ends[-1:] if self._crowded else ends)
         ]
+
+    def _between_lines(self) -> tuple[Point, ...]:
+        """Places between the lines of the axis, the middle ones first."""
+        width, height = self.canvas.width, self.canvas.height
+        lines = [self.scale.at(value) for value, _ in self.scale.words()]
+        gaps = sorted(
+            ((one + other) / 2 for one, other in pairwise(lines)),
+            key=lambda y: abs(y - height / 2),
+        )
+        return tuple((width * share, y) for y in gaps for share in (1 / 2, 1 / 4, 3 / 4))
 
     def _value_name(self, point: Point, value: Decimal, *, last: bool) -> Words:
         said = self.of.said(value)

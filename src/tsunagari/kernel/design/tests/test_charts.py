@@ -79,6 +79,25 @@ def test_a_chart_without_figures_says_so() -> None:
     assert "実績はまだありません" in empty
 
 
+def test_that_there_are_no_figures_stands_between_the_lines() -> None:
+    empty = str(
+        line_chart(
+            title="交付枚数",
+            unit="枚",
+            points=marks(None, None, None),
+            expected=marks("10", "25", "40"),
+            goals=marks(None, None, "40"),
+        )
+    )
+    for svg in empty.split("<svg")[1:]:
+        lines = [float(y) for y in re.findall(r'<line transform="translate\(0,([\d.]+)\)"', svg)]
+        said = re.search(r'translate\([\d.]+,([\d.]+)\)"[^>]*>実績はまだありません', svg)
+        assert lines
+        assert said
+        middle = float(said[1]) - 4
+        assert min(abs(middle - y) for y in lines) > 14
+
+
 def test_no_bars_are_drawn_where_nothing_was_counted() -> None:
     assert "<svg" in bar_chart(title="閲覧数", unit="回", points=[Mark(label="9時", value=None)])
 
