@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 from django import forms
-from django.utils.translation import override
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy, override
 
 from tsunagari.kernel.design.forms import EraDateField
 
@@ -38,6 +39,21 @@ def test_an_error_stands_at_its_field_and_what_was_typed_stays() -> None:
     assert 'id="id_name_error"' in drawn
     assert 'aria-invalid="true"' in drawn
     assert "また来ます" in drawn
+
+
+class Money(forms.Form):
+    """A question whose name is looked up in the reader's language only when it is drawn."""
+
+    cost = forms.IntegerField(
+        label=gettext_lazy("人件費"), error_messages={"invalid": "整数で入力してください。"}
+    )
+
+
+def test_the_summary_names_the_field_whose_error_does_not() -> None:
+    form = Money({"cost": "たくさん"})
+    assert not form.is_valid()
+    drawn = render_to_string("cotton/error_summary.html", {"form": form, "focus": "yes"})
+    assert ">人件費：整数で入力してください。</a>" in drawn
 
 
 def test_a_date_of_an_era_is_read() -> None:
