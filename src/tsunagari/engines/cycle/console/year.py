@@ -306,7 +306,7 @@ def remind(request: HttpRequest, plan: str, year: int) -> HttpResponse:
     now = system_clock()
     if not receivers_of(step, division, now):
         messages.error(request, _nobody(division))
-        return HttpResponseRedirect(f"{reverse('cycle_year', args=[plan, year])}#matrix")
+        return HttpResponseRedirect(reverse("cycle_year", args=[plan, year]))
     asked = ask_reminder(cycle=cycle, step=step, division=division, asked_by=hand.actor, now=now)
     if asked is None:
         messages.info(request, gettext("この課には、今日もうお知らせしています。"))

@@ -138,7 +138,7 @@ class DecisionForm(forms.Form):
             "managed_in": first.managed_in,
         }
         if desk.ground.moves_on and len(desk.sheets) == 1:
-            usual |= {"number": first.number, "name": first.name}
+            usual |= {"number": first.number, **_names(first.public_id)}
         if place == 0:
             usual["planned"] = "\n".join(
                 each.sheet.next_planned for each in desk.sheets if each.sheet.next_planned
@@ -400,3 +400,12 @@ class DecisionForm(forms.Form):
             )
             for place in range(self.heir_count)
         ]
+
+
+def _names(measure: str) -> dict[str, str]:
+    """What a measure is called in Japanese, and in English where that is another name: whatever the screen
+    speaks, each goes into its own field."""
+    japanese, english = (
+        plan_api.measures_by_id([measure], language)[measure].name for language in ("ja", "en")
+    )
+    return {"name": japanese, "name_en": english if english != japanese else ""}

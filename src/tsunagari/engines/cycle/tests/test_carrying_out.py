@@ -12,7 +12,9 @@ from tsunagari.engines.cycle.actions.carry_out import CarryOvertaken, carry_out,
 from tsunagari.engines.cycle.actions.carrying import CarryRefused
 from tsunagari.engines.cycle.actions.decide import DecisionRefused, decide
 from tsunagari.engines.cycle.actions.open_year import NotSecretariat, follow_plan
+from tsunagari.engines.cycle.forms.decision_form import DecisionForm
 from tsunagari.engines.cycle.models import Cycle, Decision, Sheet
+from tsunagari.engines.cycle.queries.decision_desk import decision_desk
 from tsunagari.engines.cycle.queries.sheet_desk import sheet_desk
 from tsunagari.engines.cycle.queries.waiting import matrix
 from tsunagari.engines.cycle.queries.year_sheets import year_sheets
@@ -334,6 +336,11 @@ def test_after_the_last_year_measures_go_on_in_the_plan_that_follows(tmp_path: P
     with pytest.raises(DecisionRefused, match="新しい取組を1つ以上"):
         decided(cycle, "continue", "2")
     old = head("2")
+    english = plan_api.measures_by_id([old.public_id], "en")[old.public_id].name
+    for language in ("ja", "en"):
+        desk = decision_desk(cycle, [sheet_of(cycle, "2")], now=NOW, language=language)
+        form = DecisionForm(desk, kinds=("continue",))
+        assert (form["heir-0-name"].initial, form["heir-0-name_en"].initial) == (old.name, english)
     assert "heir-0-number" in str(refused_number(cycle, heir("1", "2", name=old.name)))
     decided(cycle, "continue", "2", heirs=(heir("2", "2", name=old.name),))
     decided(cycle, "abolish", "3")
