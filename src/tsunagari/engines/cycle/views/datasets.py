@@ -1,4 +1,4 @@
-"""A plan's closed years as datasets of the city's catalogue, each in its newest version."""
+"""Closed years as datasets of the city's catalogue, each in its newest version."""
 
 from collections.abc import Callable, Iterator
 from typing import Final
@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from tsunagari.engines.cycle.queries.files import DATA_FILES, dataset_of
-from tsunagari.engines.cycle.queries.published import Report, books_of_years
+from tsunagari.engines.cycle.queries.published import Report, newest_reports
 from tsunagari.engines.cycle.rules.yearbook import LANGUAGES
 from tsunagari.engines.plan import api as plan_api
 
@@ -15,18 +15,16 @@ Absolute = Callable[[str], str]
 _PAGE: Final = "cycle:report"
 
 
-def year_datasets(plan: str, absolute: Absolute) -> Iterator[plan_api.Dataset]:
-    """The closed years of a plan, the oldest first. Two queries, where a process has read them already."""
-    told = [books_of_years(plan, language) for language in LANGUAGES]
-    for reports in zip(*told, strict=True):
-        of_year = dict(zip(LANGUAGES, reports, strict=True))
-        head = reports[0].version
-        page = absolute(reverse(_PAGE, args=[plan, head.year]))
+def year_datasets(absolute: Absolute) -> Iterator[plan_api.Dataset]:
+    """The closed years of all plans, the newest first. One query, where a process has read them already."""
+    for of_year in newest_reports(LANGUAGES):
+        head = of_year[LANGUAGES[0]].version
+        page = absolute(reverse(_PAGE, args=[head.plan, head.year]))
         yield dataset_of(
             of_year,
             address=f"{page}#dataset",
             page=page,
-            series=absolute(f"{reverse('plan:plan', args=[plan])}#series"),
+            series=absolute(f"{reverse('plan:plan', args=[head.plan])}#series"),
             files=tuple(_files(of_year, page, absolute)),
         )
 

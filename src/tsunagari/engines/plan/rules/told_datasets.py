@@ -8,8 +8,8 @@ from tsunagari.engines.plan.rules.catalog import Dataset
 Absolute = Callable[[str], str]
 """Makes of a path the address under which the reader knows it."""
 
-Source = Callable[[str, Absolute], Iterable[Dataset]]
-"""Given a plan's code, its datasets, with whole addresses."""
+Source = Callable[[Absolute], Iterable[Dataset]]
+"""Datasets about plans, with whole addresses; each names its plan's series."""
 
 _SOURCES: Final[list[Source]] = []
 
@@ -22,6 +22,6 @@ def tells_datasets(source: Source) -> Source:
     return source
 
 
-def datasets_told(plan: str, absolute: Absolute) -> tuple[Dataset, ...]:
-    """What other rooms give away about a plan."""
-    return tuple(each for source in _SOURCES for each in source(plan, absolute))
+def datasets_told(absolute: Absolute) -> tuple[Dataset, ...]:
+    """What other rooms give away about plans."""
+    return tuple(each for source in _SOURCES for each in source(absolute))

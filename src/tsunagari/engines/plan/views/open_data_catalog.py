@@ -1,6 +1,5 @@
 """The catalogue of open data: what the city gives away, for harvesters and search engines."""
 
-import itertools
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -75,8 +74,8 @@ def whole_catalog(request: HttpRequest, now: datetime) -> Catalog:
     boards = {each.head.code: each for each in api.boards(now=now, language=LANGUAGES[0])}
     plans = api.plan_words(LANGUAGES, now=now)
     live = catalog_of(request, [(words, boards[words.code]) for words in plans], LANGUAGES)
-    told = [datasets_told(words.code, request.build_absolute_uri) for words in plans]
-    return replace(live, datasets=(*live.datasets, *itertools.chain(*told)))
+    told = datasets_told(request.build_absolute_uri)
+    return replace(live, datasets=(*live.datasets, *told))
 
 
 def catalog_of(
