@@ -484,7 +484,7 @@ def moved(places: list[tuple[int, str, int]]) -> None:
 
 
 @settings(
-    max_examples=15,
+    max_examples=5,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
