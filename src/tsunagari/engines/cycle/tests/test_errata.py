@@ -108,6 +108,18 @@ def test_a_figure_may_turn_out_not_to_be_known(closed: Cycle) -> None:
     assert YEAR not in {each.year for each in indicator_of("8").results}
 
 
+def test_a_year_whose_figure_was_taken_away_is_not_judged_by_the_year_before() -> None:
+    enter("8", YEAR - 1, "40")
+    enter("8", YEAR, "40")
+    cycle = acting_year()
+    freeze(cycle)
+    assert _measure("8").status not in ("no_result", "pending")
+    _correct(cycle, ("8", f"{indicator_of('8').public_id}.{YEAR}", ""))
+    measure = _measure("8")
+    assert (measure.status, measure.indicators[0].status) == ("no_result", "no_result")
+    assert measure.indicators[0].result_of(YEAR - 1) is not None
+
+
 def test_what_was_done_is_corrected_on_the_live_pages(closed: Cycle) -> None:
     _correct(closed, ("3", "done", "広報紙を年24回出した。"))
     assert plan_api.year_actions(CODE, YEAR, "ja")["3"].done == "広報紙を年24回出した。"

@@ -113,7 +113,7 @@ def judge_closed(
     scale = held.scales[held.plans[code].pk]
     _, progress = judged(
         aim,
-        results,
+        _judging(aim, results, year),
         has_meter=False,
         scale=Scale(on_track=scale.on_track, slightly_behind=scale.slightly_behind),
         now=FiscalYear(year).end,
@@ -124,6 +124,16 @@ def judge_closed(
         title=mark(progress.status).title,
         grade=next((each.code for each in grades if progress.status in each.statuses), ""),
     )
+
+
+def _judging(aim: Aim, results: Sequence[Result], year: int) -> Sequence[Result]:
+    """By which results a fiscal year that is over is judged: by its own, not by one of a year before; where
+    it has none, one waits for it. A survey stands until the next, and what was due earlier stays judged by
+    then."""
+    due = aim.target_year is not None and aim.target_year < year
+    if due or aim.accumulate == "latest":
+        return results
+    return [each for each in results if each.year == year]
 
 
 class _ReadingUpTo(Reading):
@@ -150,14 +160,12 @@ class _ReadingUpTo(Reading):
         found = super()._results(indicator, plan, stock)
         return tuple(each for each in found if each.year <= self.year)
 
-    def _judged_by(self, aim: Aim, results: tuple[Result, ...]) -> tuple[Result, ...]:
-        """A year that is over is judged by its own figure, not by one of a year before: where it has none,
-        one waits for it. A survey stands until the next, and what was due earlier stays judged by then."""
-        running = self.now < FiscalYear(self.year).end
-        due = aim.target_year is not None and aim.target_year < self.year
-        if running or due or aim.accumulate == "latest":
-            return results
-        return tuple(each for each in results if each.year == self.year)
+    def _judged(
+        self, indicator: Indicator, plan: Plan, aim: Aim, results: Sequence[Result]
+    ) -> tuple[Result | None, Progress]:
+        over = self.now >= FiscalYear(self.year).end
+        own = _judging(aim, results, self.year) if over else results
+        return super()._judged(indicator, plan, aim, own)
 
     def _standing_targets(self, indicator: Indicator) -> Sequence[Target]:
         standing = {each.fiscal_year: each for each in super()._standing_targets(indicator)}

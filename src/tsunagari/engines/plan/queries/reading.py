@@ -33,7 +33,7 @@ from tsunagari.engines.plan.queries.results import (
 from tsunagari.engines.plan.queries.services import services_of
 from tsunagari.engines.plan.queries.snapshot import Snapshot
 from tsunagari.engines.plan.rules.how import How, how_of
-from tsunagari.engines.plan.rules.progress import Aim, Scale, Status
+from tsunagari.engines.plan.rules.progress import Aim, Progress, Scale, Status
 from tsunagari.engines.plan.rules.stages import Span, covers
 from tsunagari.kernel.i18n.days import FiscalYear
 from tsunagari.kernel.identity import api as identity
@@ -177,18 +177,11 @@ class Reading:
 
     def indicator(self, indicator: Indicator, plan: Plan) -> IndicatorState:
         """One indicator with its results and their judgement."""
-        held, texts = self.held, self.held.texts
+        texts = self.held.texts
         stock = self._stock(indicator)
         results = self._results(indicator, plan, stock)
-        scale = held.scales[plan.pk]
         ended = self._has_ended(indicator, plan)
-        latest, progress = judged(
-            stock.aim,
-            self._judged_by(stock.aim, results),
-            has_meter=bool(indicator.meter),
-            scale=Scale(on_track=scale.on_track, slightly_behind=scale.slightly_behind),
-            now=self._judged_at(indicator, plan),
-        )
+        latest, progress = self._judged(indicator, plan, stock.aim, results)
         baseline = baseline_of(indicator, stock.values)
         running = FiscalYear.at(self.now).year
         return IndicatorState(
@@ -223,9 +216,17 @@ class Reading:
             meter_began_at=stock.metered.began_at if stock.metered else None,
         )
 
-    def _judged_by(self, aim: Aim, results: tuple[Result, ...]) -> tuple[Result, ...]:  # noqa: ARG002 - a closed year asks the aim
-        """The results by which an indicator is judged."""
-        return results
+    def _judged(
+        self, indicator: Indicator, plan: Plan, aim: Aim, results: Sequence[Result]
+    ) -> tuple[Result | None, Progress]:
+        scale = self.held.scales[plan.pk]
+        return judged(
+            aim,
+            results,
+            has_meter=bool(indicator.meter),
+            scale=Scale(on_track=scale.on_track, slightly_behind=scale.slightly_behind),
+            now=self._judged_at(indicator, plan),
+        )
 
     def series_lines(self, measure: Measure) -> dict[int, SeriesLine]:
         """The lines of a measure's indicators that run over several plans, by the indicator's order."""

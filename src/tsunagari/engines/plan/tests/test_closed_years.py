@@ -63,13 +63,11 @@ def _told(number: str, year: int, now: datetime) -> api.IndicatorState:
     return measure.indicators[0]
 
 
-def test_a_year_that_is_over_waits_for_its_own_figure() -> None:
-    Indicator.objects.update(meter="", accumulate="flow")
-    indicator = Indicator.objects.get(measure__plan__code=CODE, measure__number="2")
-    api.turn_edition()
+def _enter(year: int) -> None:
+    """100 for measure 2."""
     api.correct_result(
-        indicator=indicator.public_id,
-        year=2024,
+        indicator=Indicator.objects.get(measure__plan__code=CODE, measure__number="2").public_id,
+        year=year,
         value=Decimal(100),
         source="課の集計",
         reason="",
@@ -77,6 +75,12 @@ def test_a_year_that_is_over_waits_for_its_own_figure() -> None:
         division="",
         now=OVER,
     )
+
+
+def test_a_year_that_is_over_waits_for_its_own_figure() -> None:
+    Indicator.objects.update(meter="", accumulate="flow")
+    api.turn_edition()
+    _enter(2024)
     assert _told("2", 2024, OVER).progress.status not in ("no_result", "pending")
     after = _told("2", 2025, OVER)
     assert (after.progress.status, after.latest) == ("no_result", None)
@@ -88,17 +92,7 @@ def test_a_year_that_is_over_waits_for_its_own_figure() -> None:
 
 def test_a_survey_stands_until_the_next() -> None:
     Indicator.objects.update(meter="", accumulate="latest")
-    indicator = Indicator.objects.get(measure__plan__code=CODE, measure__number="2")
-    api.correct_result(
-        indicator=indicator.public_id,
-        year=2024,
-        value=Decimal(100),
-        source="市民意識調査",
-        reason="",
-        actor="",
-        division="",
-        now=OVER,
-    )
+    _enter(2024)
     latest = _told("2", 2025, OVER).latest
     assert latest is not None
     assert latest.year == 2024
