@@ -148,6 +148,7 @@ def test_an_erratum_is_typed_looked_at_and_published(secretariat_client: Client)
     sheet = _read(secretariat_client, f"{PLACE}/sheets/2/")
     assert "この調書は、確定したときのままです" in sheet
     assert "1,000,000円 → 2,000,000円" in sheet
+    assert "替えられます" not in sheet
     assert "確定したときのまま" not in _read(secretariat_client, f"{PLACE}/sheets/3/")
 
 
