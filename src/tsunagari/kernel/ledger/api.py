@@ -5,7 +5,7 @@ from functools import partial
 
 from tsunagari.kernel.ledger.actions.advance import advance, locked_cursor
 from tsunagari.kernel.ledger.actions.hear import hear
-from tsunagari.kernel.ledger.actions.record import record
+from tsunagari.kernel.ledger.actions.record import record, record_all
 from tsunagari.kernel.ledger.actions.seal import seal
 from tsunagari.kernel.ledger.actions.sequence import sequence
 from tsunagari.kernel.ledger.declare import KINDS, Listener, Projection
@@ -48,6 +48,7 @@ __all__ = [
     "last_seal",
     "lock_follower",
     "record",
+    "record_all",
     "seal",
     "sequence",
     "told",

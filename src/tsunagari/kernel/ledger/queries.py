@@ -178,11 +178,13 @@ def hours_of(
     until: datetime,
     by: Sequence[str] = (),
     amount: str = "",
+    where: Sequence[tuple[str, str]] = (),
 ) -> dict[tuple[datetime, tuple[str, ...]], int]:
     """Counts of one event's entries up to a position that were recorded in [since, until), by hour (UTC)
     and the fields in `by`. What is asked for comes into memory: ask for a month, not for ever.
 
-    `amount` names a whole-number field to add up instead of counting.
+    `amount` names a whole-number field to add up instead of counting; `where` names text fields and what they
+    must hold.
     """
     keys = {
         f"by_{number}": F("division") if field == "division" else KeyTextTransform(field, "data")
@@ -190,9 +192,8 @@ def hours_of(
     }
     number = Cast(KeyTextTransform(amount, "data"), BigIntegerField())
     rows = (
-        Entry.objects.filter(
-            name=name, position__lte=upto, recorded_at__gte=since, recorded_at__lt=until
-        )
+        _holding(where)
+        .filter(name=name, position__lte=upto, recorded_at__gte=since, recorded_at__lt=until)
         .values(hour=TruncHour("recorded_at", tzinfo=UTC), **keys)
         .annotate(sum=Sum(number) if amount else Count("position"))
         .order_by()
@@ -207,10 +208,26 @@ def hours_of(
     }
 
 
-def written(name: str, *, since: datetime, until: datetime, amount: str = "") -> tuple[int, int]:
+def _holding(where: Sequence[tuple[str, str]]) -> QuerySet[Entry]:
+    """Entries whose text fields hold these words."""
+    entries = Entry.objects.all()
+    for field, value in where:
+        entries = entries.annotate(**{f"held_{field}": KeyTextTransform(field, "data")})
+        entries = entries.filter(**{f"held_{field}": value})
+    return entries
+
+
+def written(
+    name: str,
+    *,
+    since: datetime,
+    until: datetime,
+    amount: str = "",
+    where: Sequence[tuple[str, str]] = (),
+) -> tuple[int, int]:
     """How many entries of one event stand in [since, until), and what they make together: the sum of
-    the whole-number field `amount`, or their number."""
-    entries = Entry.objects.filter(name=name, recorded_at__gte=since, recorded_at__lt=until)
+    the whole-number field `amount`, or their number. `where` as in `hours_of`."""
+    entries = _holding(where).filter(name=name, recorded_at__gte=since, recorded_at__lt=until)
     if not amount:
         number = entries.count()
         return number, number

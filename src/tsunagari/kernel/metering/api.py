@@ -125,9 +125,11 @@ def recount_words(meter_id: str, result: RecountResult | None) -> RecountWords |
     return words_of(queries.meter_named(result.meter) if result else parts[0], result)
 
 
-def count_view(*, service: str, page: str, language: str) -> None:
+def count_view(
+    *, service: str, page: str, language: str, division: str = "", subject: str = ""
+) -> None:
     """Count one view of a public page in this process's memory: no database, no cookie, no address."""
-    _COUNTER.count(service, page, language)
+    _COUNTER.count(service, page, language, division, subject)
 
 
 def flush_views() -> int:

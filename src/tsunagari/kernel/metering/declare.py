@@ -42,18 +42,26 @@ class PageViews:
 
 @dataclass(frozen=True, kw_only=True)
 class Events:
-    """Events of one name in the ledger. `amount` names a whole-number field to add up; "" counts 1."""
+    """Events of one name in the ledger. `amount` names a whole-number field to add up; "" counts 1.
+
+    `where` names text fields and what they must hold, so that a meter counts some of these events only.
+    """
 
     name: str
     amount: str = ""
+    where: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Counter(Meter):
-    """Counts what happens. `dimensions` name fields of the event (or service, page, language of a view)."""
+    """Counts what happens. `dimensions` name fields of the event (or service, page, language, division,
+    subject of a view). `slices_from` is the finest grain for which each slice has a sum of its own: "day"
+    where there are thousands of them, so that the hours hold their total alone.
+    """
 
     counts: PageViews | Events
     dimensions: tuple[str, ...] = ()
+    slices_from: Literal["hour", "day"] = "hour"
 
 
 @dataclass(frozen=True, kw_only=True)

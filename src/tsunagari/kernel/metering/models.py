@@ -43,10 +43,23 @@ class Rollup(models.Model):
         return f"{self.meter} {self.grain} {self.start:%Y-%m-%d %H} {self.slice}: {self.total}"
 
 
+_ONE_ROW_A_FLUSH = [
+    "process",
+    "sequence",
+    "hour",
+    "service",
+    "page",
+    "language",
+    "division",
+    "subject",
+]
+
+
 class ViewBatch(models.Model):
     """Views that one process counted between two flushes. Never changed, so sums can be made anew.
 
-    (process, sequence) names a flush; each of its rows has hour, dimensions and count.
+    (process, sequence) names a flush; each of its rows has hour, dimensions and count. `division` answers for
+    what was seen and `subject` is its public id, where the room tells such things apart.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -56,13 +69,15 @@ class ViewBatch(models.Model):
     service = models.CharField(max_length=50)
     page = models.CharField(max_length=100)
     language = models.CharField(max_length=10)
+    division = models.CharField(max_length=50, blank=True)
+    subject = models.CharField(max_length=22, blank=True)
     count = models.PositiveIntegerField()
 
     class Meta:
         verbose_name_plural = "view batches"
         constraints = [
             models.UniqueConstraint(
-                fields=["process", "sequence", "hour", "service", "page", "language"],
+                fields=_ONE_ROW_A_FLUSH,
                 name="metering_view_batch_once",
             )
         ]

@@ -350,7 +350,11 @@ def _records(meter: Meter, period: Period) -> tuple[int | None, int | None]:
     if whole_since is not None and period.start < whole_since:
         return None, None
     return ledger.written(
-        meter.counts.name, since=period.start, until=period.end, amount=meter.counts.amount
+        meter.counts.name,
+        since=period.start,
+        until=period.end,
+        amount=meter.counts.amount,
+        where=meter.counts.where,
     )
 
 

@@ -42,7 +42,7 @@ Grain = Literal["hour", "day", "month", "fiscal_year"]
 GRAINS: tuple[Grain, ...] = get_args(Grain)
 Origin = Literal["metered", "loaded", "summed"]
 
-VIEW_DIMENSIONS = ("service", "page", "language")
+VIEW_DIMENSIONS = ("service", "page", "language", "division", "subject")
 EVENT_DIMENSIONS = ("division", "actor", "subject")
 YEARS = range(1900, 2200)
 """Years that may be asked for: none of ours lies outside, and eras and calendars end somewhere."""
@@ -215,6 +215,11 @@ def next_start(grain: Grain, start: datetime) -> datetime:
     return period_start(grain, start + timedelta(hours=longest))
 
 
+def is_sliced(grain: Grain, slices_from: Grain) -> bool:
+    """Whether slices have sums of their own at a grain, for a meter that keeps them from another one up."""
+    return GRAINS.index(grain) >= GRAINS.index(slices_from)
+
+
 LONGEST_SLICE = 400
 """What the tables hold of a slice's name; nine characters of it for one Japanese letter."""
 
@@ -321,6 +326,9 @@ def _counter_faults(meter: Counter) -> Iterable[str]:
         }
         own = tuple(held)
         offered = ("division", *own)
+        for field, _value in meter.counts.where:
+            if held.get(field) is not str:
+                yield f"counts only where {field!r} holds a word, which is no text in {meter.counts.name}; it has: {', '.join(own) or 'no fields'}."
         if meter.counts.amount in held and held[meter.counts.amount] not in (int, int | None):
             yield f"adds up {meter.counts.amount!r}, which is no whole number in {meter.counts.name}."
         elif meter.counts.amount and meter.counts.amount not in own:

@@ -17,6 +17,8 @@ PAGES = {
 _METER = r"^(?P<meter_id>[a-z0-9_]+\.[a-z0-9_]+)/"
 _PERIOD = r"(?P<name>\d{4}(?:-\d{2}(?:-\d{2}(?:T\d{2})?)?)?)"
 
+AT_REQUEST = ("period", "csv")
+"""Any hour of any year: the export of the site (city/export) leaves these out."""
 urlpatterns = [
     path("", views.index, name="index"),
     re_path(_METER + r"$", views.meter, name="trace"),

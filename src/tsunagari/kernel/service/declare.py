@@ -11,8 +11,22 @@ Zone = Literal["internet", "lgwan", "mynumber"]
 
 
 VIEW_HEADER = "X-Tsunagari-View"
-"""Internal header of a public page's answer: "<service>;<page>;<language>". The edge takes it off every
-answer and counts."""
+"""Internal header of a public page's answer: "<service>;<page>;<language>;<division>;<subject>". The edge takes
+it off every answer and counts."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """What a view says of the page it answers with, where that is more than its address's name tells.
+
+    `service` is the service to which it belongs, `page` its kind, `division` who answers for it, `subject` its
+    public id. Set it as `response.seen`.
+    """
+
+    service: str
+    page: str
+    division: str = ""
+    subject: str = ""
 
 
 class Part(Protocol):

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import get_language
 
-from tsunagari.kernel.service.declare import VIEW_HEADER
+from tsunagari.kernel.service.declare import VIEW_HEADER, Seen
 
 
 class ViewMark:
@@ -28,7 +28,10 @@ class ViewMark:
             and not getattr(response, "uncounted", False)
             and not request.path_info.startswith("/console/")
         ):
+            seen = getattr(response, "seen", None) or Seen(
+                service=match.namespaces[0], page=match.url_name
+            )
             response.headers[VIEW_HEADER] = (
-                f"{match.namespaces[0]};{match.url_name};{get_language() or 'ja'}"
+                f"{seen.service};{seen.page};{get_language() or 'ja'};{seen.division};{seen.subject}"
             )
         return response

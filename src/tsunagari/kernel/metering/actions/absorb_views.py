@@ -49,7 +49,13 @@ def counts_of(batches: Iterable[ViewBatch]) -> Iterable[Count]:
     """What the batches say to each meter of page views."""
     meters = view_counters(DECLARED.meters.values())
     return (
-        Count(meter=meter.id, moment=batch.hour, slice=_slice(meter, batch), amount=batch.count)
+        Count(
+            meter=meter.id,
+            moment=batch.hour,
+            slice=_slice(meter, batch),
+            amount=batch.count,
+            slices_from=meter.slices_from,
+        )
         for batch in batches
         for meter in meters
         if _concerns(meter, batch)

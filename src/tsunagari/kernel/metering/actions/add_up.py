@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import connection
 
 from tsunagari.kernel.metering.models import Rollup
-from tsunagari.kernel.metering.rules import GRAINS, WHOLE, period_start
+from tsunagari.kernel.metering.rules import GRAINS, WHOLE, Grain, is_sliced, period_start
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +19,7 @@ class Count:
     moment: datetime
     slice: str
     amount: int
+    slices_from: Grain = "hour"
 
 
 def add_up(counts: Iterable[Count]) -> None:
@@ -29,7 +30,7 @@ def add_up(counts: Iterable[Count]) -> None:
         for grain in GRAINS:
             start = period_start(grain, count.moment)
             sums[count.meter, grain, start, WHOLE] += count.amount
-            if count.slice != WHOLE:
+            if count.slice != WHOLE and is_sliced(grain, count.slices_from):
                 sums[count.meter, grain, start, count.slice] += count.amount
     put(sums)
 

@@ -28,6 +28,8 @@ def count_events(events: Sequence[Recorded]) -> None:
 
 def _counts(event: Recorded) -> Iterator[Count]:
     for meter in counters_of(DECLARED.meters.values(), event.name):
+        if not all(_held(event, field) == value for field, value in _where(meter)):
+            continue
         field = _amount_of(meter)
         amount = event.data.get(field) if field else 1
         yield Count(
@@ -35,11 +37,16 @@ def _counts(event: Recorded) -> Iterator[Count]:
             moment=event.recorded_at,
             slice=slice_name({name: _held(event, name) for name in meter.dimensions}),
             amount=int(amount or 0),
+            slices_from=meter.slices_from,
         )
 
 
 def _amount_of(meter: Counter) -> str:
     return meter.counts.amount if isinstance(meter.counts, Events) else ""
+
+
+def _where(meter: Counter) -> tuple[tuple[str, str], ...]:
+    return meter.counts.where if isinstance(meter.counts, Events) else ()
 
 
 def _held(event: Recorded, dimension: str) -> str:

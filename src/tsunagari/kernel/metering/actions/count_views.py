@@ -16,7 +16,8 @@ PACE = 0.5
 """Seconds between flushes: half of what a crash may cost (one second)."""
 
 logger = logging.getLogger("tsunagari.metering")
-Seen = tuple[int, str, str, str]
+Seen = tuple[int, str, str, str, str, str]
+"""Hour since 1970, service, page, language, division, subject."""
 Now = Callable[[], float]
 
 
@@ -41,9 +42,11 @@ class ViewCounter:
         one's flushes would pass for the other's."""
         self.__init__(now=self._now)  # type: ignore[misc]  # begin as new, locks and all
 
-    def count(self, service: str, page: str, language: str) -> None:
+    def count(
+        self, service: str, page: str, language: str, division: str = "", subject: str = ""
+    ) -> None:
         """One view, now."""
-        key = (int(self._now()) // 3600, service, page, language)
+        key = (int(self._now()) // 3600, service, page, language, division, subject)
         with self._lock:
             self._counts[key] += 1
 
@@ -90,9 +93,11 @@ def write_batch(*, process: str, sequence: int, counts: dict[Seen, int]) -> None
             service=service,
             page=page,
             language=language,
+            division=division,
+            subject=subject,
             count=count,
         )
-        for (hour, service, page, language), count in sorted(counts.items())
+        for (hour, service, page, language, division, subject), count in sorted(counts.items())
     )
     PendingViews.objects.bulk_create(PendingViews(batch=batch) for batch in batches)
 

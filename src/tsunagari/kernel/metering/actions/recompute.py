@@ -16,7 +16,14 @@ from tsunagari.kernel.metering.actions.absorb_views import hold_views
 from tsunagari.kernel.metering.actions.add_up import put
 from tsunagari.kernel.metering.declare import Counter, Events, PageViews, SumsMended
 from tsunagari.kernel.metering.models import Rollup, ViewBatch
-from tsunagari.kernel.metering.rules import GRAINS, WHOLE, Grain, period_start, slice_name
+from tsunagari.kernel.metering.rules import (
+    GRAINS,
+    WHOLE,
+    Grain,
+    is_sliced,
+    period_start,
+    slice_name,
+)
 
 EVENTS = "meters"
 """The id of the projection that counts events."""
@@ -113,7 +120,7 @@ def sums_of_year(
             for part in {WHOLE, name}:
                 whole_year[part] += amount
         if months is None or month in months:
-            yield _held(meter, WITHIN_A_MONTH, start, end), _sums(hours)
+            yield _held(meter, WITHIN_A_MONTH, start, end), _sums(meter, hours)
     counted = {("fiscal_year", year.start, part): amount for part, amount in whole_year.items()}
     yield _held(meter, ("fiscal_year",), year.start, year.end), counted
 
@@ -168,12 +175,12 @@ def _held(
     return {(grain, at, name): total for grain, at, name, total in rows.iterator()}
 
 
-def _sums(hours: Hours) -> Mapping[Key, int]:
+def _sums(meter: Counter, hours: Hours) -> Mapping[Key, int]:
     sums: Tally[Key] = Tally()
     for (hour, name), amount in hours.items():
         for grain in WITHIN_A_MONTH:
             at = period_start(grain, hour)
-            for part in {WHOLE, name}:
+            for part in {WHOLE, name} if is_sliced(grain, meter.slices_from) else {WHOLE}:
                 sums[grain, at, part] += amount
     return sums
 
@@ -188,6 +195,7 @@ def _hours(meter: Counter, upto: int, start: datetime, end: datetime) -> Hours:
             until=end,
             by=meter.dimensions,
             amount=meter.counts.amount,
+            where=meter.counts.where,
         )
         return {
             (hour, slice_name(dict(zip(meter.dimensions, held, strict=True)))): amount

@@ -34,7 +34,7 @@ def take_past_views(
     if not views or ViewBatch.objects.filter(process=name, sequence=1).exists():
         return 0
     seen = {
-        (int(hour.timestamp()) // 3600, service, page, language): count
+        (int(hour.timestamp()) // 3600, service, page, language, "", ""): count
         for (hour, service, page, language), count in views.items()
     }
     write_batch(process=name, sequence=1, counts=seen)

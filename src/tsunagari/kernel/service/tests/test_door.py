@@ -86,7 +86,7 @@ def test_it_rejects_one_id_twice() -> None:
 def test_public_pages_bear_a_mark_and_accounts_and_the_console_none(
     outsider_client: Client,
 ) -> None:
-    assert outsider_client.get("/meters/").headers[VIEW_HEADER] == "metering;index;ja"
-    assert outsider_client.get("/en/meters/").headers[VIEW_HEADER] == "metering;index;en"
+    assert outsider_client.get("/meters/").headers[VIEW_HEADER] == "metering;index;ja;;"
+    assert outsider_client.get("/en/meters/").headers[VIEW_HEADER] == "metering;index;en;;"
     for address in ("/account/login/", "/console/account/login/", "/no/such/page/"):
         assert VIEW_HEADER not in outsider_client.get(address).headers
