@@ -6,11 +6,14 @@ from logging import getLogger
 from typing import Protocol
 from wsgiref.types import WSGIEnvironment
 
+from tsunagari.kernel.edge.declare import KEEP_HEADER
 from tsunagari.kernel.service.declare import VIEW_HEADER
 
 Headers = list[tuple[str, str]]
 
 _VIEW_HEADER = VIEW_HEADER.lower()
+_KEEP_HEADER = KEEP_HEADER.lower()
+_LENGTHS = frozenset({len(VIEW_HEADER), len(KEEP_HEADER)})
 
 logger = getLogger(__name__)
 
@@ -25,7 +28,9 @@ _ROBOT = re.compile(
 class CountView(Protocol):
     """`tsunagari.kernel.metering.api.count_view`: adds one in memory, without reading or writing."""
 
-    def __call__(self, *, service: str, page: str, language: str) -> None:
+    def __call__(
+        self, *, service: str, page: str, language: str, division: str, subject: str
+    ) -> None:
         """Count one view."""
         ...
 
@@ -48,7 +53,7 @@ def is_asked_by_a_person(environ: WSGIEnvironment) -> bool:
 
 
 def is_page(status: str, headers: Headers) -> bool:
-    """True for an answer 200 in HTML. A "304 Not Modified" is no view: the page was seen before."""
+    """True for an answer 200 in HTML. What the edge answers for a kept page, a 304 too, is counted by its own mark."""
     if not status.startswith("200"):
         return False
     return any(
@@ -57,26 +62,33 @@ def is_page(status: str, headers: Headers) -> bool:
     )
 
 
-def take_view(headers: Headers) -> str:
-    """Remove the internal header from `headers` in place; its value, or "" where there was none."""
-    view = ""
+def take_marks(headers: Headers) -> tuple[str, str]:
+    """Remove the internal headers from `headers` in place; what counting and keeping are told, "" where nothing."""
+    view = keep = ""
     for position in range(len(headers) - 1, -1, -1):
         name, value = headers[position]
-        if len(name) == len(VIEW_HEADER) and name.lower() == _VIEW_HEADER:
-            view = value
-            del headers[position]
-    return view
+        if len(name) in _LENGTHS:
+            plain = name.lower()
+            if plain == _VIEW_HEADER:
+                view = value
+                del headers[position]
+            elif plain == _KEEP_HEADER:
+                keep = value
+                del headers[position]
+    return view, keep
 
 
 def count(view: str, count_view: CountView) -> None:
     """Count a view as the header names it. A header of another shape is logged and the page goes out."""
     parts = view.split(";")
-    if len(parts) != 3:
+    if len(parts) == 3:
+        parts += ["", ""]
+    if len(parts) != 5:
         logger.error(
-            "%s is %r; it must be service;page;language. The view is not counted.",
+            "%s is %r; it must be service;page;language, and may go on with ;division;subject. The view is not counted.",
             VIEW_HEADER,
             view,
         )
         return
-    service, page, language = parts
-    count_view(service=service, page=page, language=language)
+    service, page, language, division, subject = parts
+    count_view(service=service, page=page, language=language, division=division, subject=subject)

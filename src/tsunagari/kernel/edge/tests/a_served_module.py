@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Lock, get_ident
 from wsgiref.types import StartResponse, WSGIEnvironment
 
-from tsunagari.kernel.edge.api import Edge
+from tsunagari.kernel.edge.wrapper import Edge
 from tsunagari.kernel.service.declare import VIEW_HEADER
 
 NOTES = Path(os.environ.get("NOTES", "."))
@@ -15,7 +15,7 @@ _lock = Lock()
 _counted = 0
 
 
-def _count(*, service: str, page: str, language: str) -> None:
+def _count(*, service: str, page: str, language: str, **_rest: str) -> None:
     global _counted  # noqa: PLW0603 - a process's own number, as metering keeps it
     with _lock:
         _counted += 1

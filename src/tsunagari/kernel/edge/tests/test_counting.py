@@ -40,7 +40,7 @@ class Visit:
         start_response(self.status, list(self.headers.items()))
         return [b"page"]
 
-    def count(self, *, service: str, page: str, language: str) -> None:
+    def count(self, *, service: str, page: str, language: str, **_rest: str) -> None:
         self.counted.append((service, page, language))
 
     def start_response(

@@ -7,7 +7,7 @@ from wsgiref.util import setup_testing_defaults
 
 import pytest
 
-from tsunagari.kernel.edge.wrapper import LARGEST_BODY, Edge
+from tsunagari.kernel.edge.wrapper import LARGEST_BODY, Edge, Room
 
 
 def _application(
@@ -18,7 +18,10 @@ def _application(
     return [b"taken"]
 
 
-def _send(length: str) -> tuple[str, str]:
+ROOM = Room(path="/console/documents/", cookie="staff", limit=10 * LARGEST_BODY)
+
+
+def _send(length: str, path: str = "/", cookie: str = "") -> tuple[str, str]:
     answered: list[str] = []
 
     def start_response(
@@ -31,8 +34,9 @@ def _send(length: str) -> tuple[str, str]:
         return lambda _: None
 
     environ: dict[str, Any] = {"REQUEST_METHOD": "POST", "CONTENT_LENGTH": length}
+    environ |= {"PATH_INFO": path, "HTTP_COOKIE": cookie}
     setup_testing_defaults(environ)
-    edge = Edge(_application, lambda **_: None)
+    edge = Edge(_application, lambda **_: None, room=ROOM)
     body = b"".join(edge(environ, start_response)).decode()
     return answered[0][:3], body
 
@@ -47,3 +51,18 @@ def test_a_stranger_who_sends_too_much_is_told_so_and_nothing_is_read(length: st
     status, words = _send(length)
     assert status == "413"
     assert "小さくして" in words
+
+
+@pytest.mark.parametrize(
+    ("path", "cookie", "expected"),
+    [
+        ("/console/documents/multiple/add/", "a=1; staff=x", "200"),
+        ("/console/documents/multiple/add/", "", "413"),
+        ("/voices/", "staff=x", "413"),
+    ],
+)
+def test_a_video_is_taken_from_staff_where_videos_are_put_up_and_nowhere_else(
+    path: str, cookie: str, expected: str
+) -> None:
+    assert _send(str(5 * LARGEST_BODY), path, cookie)[0] == expected
+    assert _send(str(11 * LARGEST_BODY), path, cookie)[0] == "413"
