@@ -1,0 +1,1 @@
+"""Writes of the search: entries in and out, synonyms, what was sought."""

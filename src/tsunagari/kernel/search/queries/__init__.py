@@ -1,0 +1,1 @@
+"""Reads of the search: words understood, entries found, suggestions."""
