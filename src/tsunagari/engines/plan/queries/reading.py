@@ -74,8 +74,9 @@ class Reading:
         self.held = held
         self.now = held.moment(now)
         self.metered = self._metered(measures, whole=whole) if metered is None else metered
+        self._book = identity.division_book(FiscalYear.at(self.now)) if whole else None
         self.divisions = self._division_names(measures)
-        self.heirs = self._heirs(measures) if whole else {}
+        self.heirs = self._heirs(measures)
 
     def _metered(self, measures: Sequence[Measure], *, whole: bool) -> dict[str, Metered]:
         held = self.held
@@ -94,21 +95,26 @@ class Reading:
         return Metered.read(meters, first_year=first, now=self.now, past=held.day is not None)
 
     def _division_names(self, measures: Sequence[Measure]) -> dict[tuple[int, str], str]:
-        """Names by plan and code, as they were when the plan began; one query for each plan."""
+        """Names by plan and code, as they were when the plan began; one query for each plan, where the whole
+        book is not read anyway."""
         codes: dict[int, set[str]] = {}
         for measure in measures:
             codes.setdefault(measure.plan_id, set()).update(measure.divisions)
         names: dict[tuple[int, str], str] = {}
         for plan, wanted in codes.items():
             year = FiscalYear(self.held.plans_by_key[plan].first_year)
-            found = identity.division_names(wanted, year, self.held.language)
+            found = (
+                self._book.seen_from(year).names(wanted, self.held.language)
+                if self._book
+                else identity.division_names(wanted, year, self.held.language)
+            )
             names.update({(plan, code): name for code, name in found.items()})
         return names
 
     def _heirs(self, measures: Sequence[Measure]) -> dict[str, tuple[str, ...]]:
-        """By code, who does the division's work today."""
+        """By code, who does the division's work today; only of a whole reading."""
         codes = {code for measure in measures for code in measure.divisions}
-        return identity.names_of_heirs(codes, FiscalYear.at(self.now), self.held.language)
+        return self._book.names_of_heirs(codes, self.held.language) if self._book else {}
 
     def measure(self, measure: Measure) -> MeasureState:
         """One measure."""

@@ -336,7 +336,7 @@ def _by_header(kind: str) -> Mapping[str, str]:
     """Keys by their headers in every language, as headers are compared."""
     each = SHEETS[kind]
     found: dict[str, str] = {}
-    for language, _name in settings.LANGUAGES:
+    for language, _name in settings.SCREEN_LANGUAGES:
         with override(language):
             found |= {header_key(_title(each, key)): key for key in _headers(each)}
     return found
