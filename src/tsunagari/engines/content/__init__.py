@@ -1,0 +1,1 @@
+"""Publishing: the city's pages, from a clerk's draft to what a resident reads."""

@@ -1,0 +1,1 @@
+"""What changes the city's pages: one verb, one file."""

@@ -1,0 +1,1 @@
+"""What can be decided about a page without a database: its faults, their mends, and how foreign text is cleaned."""

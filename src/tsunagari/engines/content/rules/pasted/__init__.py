@@ -1,0 +1,1 @@
+"""Text from elsewhere made plain: HTML from Word, Excel, Google Docs or an old page becomes blocks and notes."""

@@ -1,0 +1,1 @@
+"""What each rule finds, what it must leave alone, and what its mend writes."""

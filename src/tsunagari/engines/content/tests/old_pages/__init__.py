@@ -1,0 +1,1 @@
+"""Pages of old sites, as they were saved or exported."""

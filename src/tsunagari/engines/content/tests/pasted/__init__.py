@@ -1,0 +1,1 @@
+"""What clerks really paste, and what people with bad intentions would."""
