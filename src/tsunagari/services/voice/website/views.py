@@ -7,8 +7,13 @@ from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language, gettext
 
+from tsunagari.engines.content import api as content
 from tsunagari.engines.plan import api as plan
+from tsunagari.kernel.design.banner import EMERGENCY, light_banner
+from tsunagari.kernel.design.context import public_address
+from tsunagari.kernel.design.easy import page_exists_in, speaks_easy
 from tsunagari.kernel.design.figures import Count
+from tsunagari.kernel.edge.api import kept
 from tsunagari.kernel.i18n.clock import Clock, system_clock
 from tsunagari.kernel.i18n.days import FiscalYear
 from tsunagari.kernel.i18n.eras import format_fiscal_year
@@ -43,18 +48,37 @@ class Moving:
     year: str
 
 
+@speaks_easy
 def home(request: HttpRequest, *, clock: Clock = system_clock) -> HttpResponse:
-    """The home page."""
+    """The home page; in an emergency that wants it so, the light page in its place. `?full` asks for the home."""
+    page_exists_in(request, {"ja": "/", "en": "/en/", "easy": "/easy/"})
     language = get_language() or "ja"
+    light = light_banner(request) if "full" not in request.GET else None
+    if light:
+        foreign = light.said.language == "ja" and language == "en"
+        answer = render(request, "design/light.html", {"light": light, "foreign": foreign})
+        return kept(answer, names=[EMERGENCY])
     found = queries.home(now=clock(), language=language)
     context = {
+        "urgent": found.urgent,
+        "news": found.news,
+        "events": found.events,
+        "topics": found.topics,
+        "life_events": [
+            (each.code, each.icon, each.in_language(language)) for each in found.life_events
+        ],
+        "examples": found.examples if language == "ja" else (),
+        "machines": content.home_for_machines(
+            language, request.build_absolute_uri("/").rstrip("/")
+        ),
+        "search": public_address("search:index"),
         "board": found.board,
         "counts": found.counts,
         "sentence": _sentence(found),
         "bar": _bar(found),
         "moving": [_moving(found.board, *each, language) for each in found.moving if found.board],
         "read": _read(found.read),
-        "divisions": _divisions(found),
+        "divisions": found.divisions,
         "year": format_fiscal_year(FiscalYear.at(clock()), language=language),
     }
     return render(request, "website/home.html", context)
@@ -124,15 +148,3 @@ def _index(room: str) -> str:
         return reverse(f"{room}:index")
     except NoReverseMatch:
         return ""
-
-
-def _divisions(found: queries.Home) -> list[tuple[str, str]]:
-    """Each division with the address of its measures; "" where it has none."""
-    if found.board is None:
-        return [(each.name, "") for each in found.divisions]
-    page = reverse("plan:plan", args=[found.board.head.code])
-    busy = {each.code for measure in found.board.measures for each in measure.divisions}
-    return [
-        (each.name, f"{page}?division={each.code}#list" if each.code in busy else "")
-        for each in found.divisions
-    ]

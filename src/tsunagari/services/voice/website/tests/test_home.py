@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tsunagari.engines.content import api as content
 from tsunagari.engines.plan import api as plan
 from tsunagari.kernel.i18n.clock import system_clock
 from tsunagari.kernel.ids import new_public_id
@@ -59,14 +60,38 @@ def test_text_and_bar_count_the_same_after_a_measure_has_ended(client: Client, c
     assert sum(int(number) for _, number in numbers) == 29
 
 
-def test_it_says_what_is_not_here_yet_and_offers_no_search(client: Client, city: None) -> None:
+TOWN = """
+topics:
+  - {code: living, title: {ja: くらし・手続き, en: Daily life}, summary: {ja: 引っ越しと証明書}, icon: home}
+life_events:
+  - {code: moving, title: {ja: 引っ越し, en: Moving}, icon: home}
+"""
+NEWS = """
+title: 市役所の窓口を土曜日も開けます
+summary: 12月から第1土曜日の午前に開けます。
+division: shimin
+from: 2026-04-02
+urgent: true
+body: [{text: 12月から始めます。}]
+"""
+
+
+def test_it_leads_to_topics_news_and_what_is_urgent(
+    client: Client, city: None, tmp_path: Path
+) -> None:
+    for name, text in (("site.yaml", TOWN), ("news/saturday.yaml", NEWS)):
+        file = tmp_path / "site" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    content.load_site(tmp_path, clock=system_clock)
     page = _home(client)
-    assert "まだここにはありません" in page
-    assert 'type="search"' not in page
+    assert 'href="/living/"' in page
+    assert page.count("市役所の窓口を土曜日も開けます") == 2
+    assert 'href="/divisions/shimin/"' in page
+    assert "Daily life" in _home(client, "/en")
 
 
 def test_what_was_read_this_week_comes_from_the_meter(client: Client, city: None) -> None:
-    assert "この1週間に数えた閲覧は、まだありません" in _home(client)
     for _ in range(3):
         metering.count_view(service="plan", page="measure", language="ja")
     metering.count_view(service="nothing", page="gone", language="ja")
@@ -78,17 +103,17 @@ def test_what_was_read_this_week_comes_from_the_meter(client: Client, city: None
     assert '<span class="website-figure__value">4</span>' in page
 
 
-def test_divisions_lead_to_their_measures(client: Client, city: None) -> None:
-    assert 'href="/plan/policy-2024-2028/?division=kominkan#list">公民館</a>' in _home(client)
+def test_divisions_lead_to_their_pages(client: Client, city: None) -> None:
+    assert 'href="/divisions/kominkan/">公民館</a>' in _home(client)
 
 
 def test_a_city_without_a_plan_still_has_a_home(client: Client, db: None) -> None:
-    assert "いま、ここでできること" in _home(client)
+    assert "ホームページ" in _home(client)
 
 
 def test_it_is_there_in_english(client: Client, city: None) -> None:
     page = _home(client, "/en")
-    assert "What you can do here now" in page
+    assert "How the plans are going" in page
     assert "Community Learning Center" in page
 
 

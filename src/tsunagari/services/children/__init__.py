@@ -1,0 +1,1 @@
+"""The field children of the plan."""

@@ -1,0 +1,1 @@
+"""What childcare_info keeps."""

@@ -1,0 +1,1 @@
+"""The field environment of the plan."""

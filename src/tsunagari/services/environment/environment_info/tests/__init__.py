@@ -1,0 +1,1 @@
+"""What environment_info keeps."""

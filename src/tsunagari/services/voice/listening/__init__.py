@@ -1,0 +1,1 @@
+"""Listening to residents: letters to the city, and public comments on what it plans."""

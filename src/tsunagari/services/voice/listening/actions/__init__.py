@@ -1,0 +1,1 @@
+"""What is done to letters, calls for comments and opinions."""

@@ -1,0 +1,1 @@
+"""What is decided without a database: numbers, codes, phases, who may, when something is erased."""

@@ -1,0 +1,1 @@
+"""The field welfare of the plan."""

@@ -1,0 +1,1 @@
+"""Guide for people with disabilities."""

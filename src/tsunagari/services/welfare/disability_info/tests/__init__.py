@@ -1,0 +1,1 @@
+"""What disability_info keeps."""
