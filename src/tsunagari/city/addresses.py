@@ -42,7 +42,8 @@ def public_pages() -> Patterns:
     mounted = [_mounted(import_module(name)) for name in public_modules()]
     at_root = [each for each in mounted if str(each.pattern) == ""]
     deeper = [each for each in mounted if str(each.pattern) != ""]
-    return [*deeper, *at_root]
+    # A room that answers any address below the root (the pages of the tree) comes after those that name theirs.
+    return [*deeper, *reversed(at_root)]
 
 
 def public_modules() -> list[str]:

@@ -14,10 +14,15 @@ class CityConfig(AppConfig):
         from tsunagari.city import discovery  # noqa: PLC0415 - apps are ready only now
         from tsunagari.kernel.ledger import api as ledger  # noqa: PLC0415
         from tsunagari.kernel.metering import api as metering  # noqa: PLC0415
+        from tsunagari.kernel.search import api as search  # noqa: PLC0415
         from tsunagari.kernel.service import api as service  # noqa: PLC0415
 
         engines, services = discovery.load_engines(), discovery.load_services()
         projections, listeners = discovery.load_followers()
         ledger.follow(projections=projections, listeners=listeners)
         service.open_door(engines=engines, services=services)
+        website = next((each for each in services.values() if each.address == "/"), None)
+        search.declare(
+            discovery.load_sources(), editors=website.division if website is not None else ""
+        )
         metering.name_slices(discovery.slice_words())

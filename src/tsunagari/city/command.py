@@ -27,6 +27,8 @@ def main() -> None:
     zone = asked_zone(sys.argv[1:])
     if zone:
         os.environ["TSUNAGARI_ZONE"] = zone
+    if sys.argv[1:2] == ["read-only"]:
+        sys.argv[1] = "read_only"  # a module's name takes no hyphen
     if sys.argv[1:2] == ["serve"]:
         environment.measure_together()
     try:

@@ -1,11 +1,13 @@
 """Services and engines are found by their path: a new folder is all it takes."""
 
+from collections.abc import Mapping
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
 from tsunagari.kernel.i18n.texts import N_
 from tsunagari.kernel.ledger.declare import Listener, Projection
+from tsunagari.kernel.search.declare import Source
 from tsunagari.kernel.service.declare import Engine, Service
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -68,16 +70,27 @@ def load_followers() -> tuple[list[Projection], list[Listener]]:
     )
 
 
+def load_sources() -> list[Source]:
+    """What can be searched: SEARCHED of every tasks.py."""
+    modules = [import_module(name) for name in having("tasks")]
+    return [each for module in modules for each in getattr(module, "SEARCHED", ())]
+
+
 def slice_words() -> dict[tuple[str, str], str]:
     """Words for what page views are told apart by: rooms, languages, and the pages that a room's
     urls.py names in PAGES ({"home": N_("ホーム")})."""
     rooms: list[Engine | Service] = [*load_engines().values(), *load_services().values()]
     words = {("service", room.id): room.title for room in rooms}
     words |= {("language", "ja"): N_("日本語"), ("language", "en"): N_("英語")}
+    words |= {("language", "easy"): N_("やさしい日本語")}
     for name in having("urls"):
         pages = getattr(import_module(name), "PAGES", {})
         room = getattr(import_module(name), "app_name", "")
         words |= {("page", f"{room}.{page}"): title for page, title in pages.items()}
         if title := getattr(import_module(name), "TITLE", ""):
             words["service", room] = title
+    for service in load_services().values():
+        for part in service.parts:
+            told: Mapping[str, str] = getattr(part, "page_words", {})
+            words |= {("page", f"{service.id}.{page}"): title for page, title in told.items()}
     return words

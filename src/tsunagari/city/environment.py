@@ -29,6 +29,11 @@ class Variable:
 
 VARIABLES = (
     Variable(
+        name="CHECK_LINKS",
+        default="",
+        meaning="1 lets the worker ask every night whether the addresses of other sites to which pages lead still live; empty: nothing is asked unless the office of the website presses the button.",
+    ),
+    Variable(
         name="CITY",
         default="nishitokyo",
         meaning="The folder under cities/ that holds this city's pack.",
@@ -57,6 +62,11 @@ VARIABLES = (
         meaning="Host names that are answered, with commas between.",
     ),
     Variable(
+        name="KEPT_MEGABYTES",
+        default="64",
+        meaning="How much memory each server process may take for public pages that it keeps and answers by itself; 0 keeps none.",
+    ),
+    Variable(
         name="LEDGER_YEARS",
         default="5",
         meaning="For how many whole fiscal years after the one in which it was sealed a batch of the ledger is kept; then a daily job empties it. 0 keeps everything.",
@@ -75,6 +85,16 @@ VARIABLES = (
         name="MAIL_URL",
         default="",
         meaning="smtp://user:password@host:port; empty: mails are written to files in the data folder.",
+    ),
+    Variable(
+        name="MAP_CREDIT",
+        default="",
+        meaning="Whose map it is, as its terms want it said: words, a space, and the address where they stand: 地理院タイル https://maps.gsi.go.jp/development/ichiran.html. Needed where MAP_TILES is set.",
+    ),
+    Variable(
+        name="MAP_TILES",
+        default="",
+        meaning="Where pictures of a map are fetched when a reader presses 地図を表示する: https://cyberjapandata.gsi.go.jp/xyz/pale/{z}/{x}/{y}.png, or /tiles/{z}/{x}/{y}.png where the city's own proxy answers with them. Empty: pages show no such button, and no reader's browser asks another host.",
     ),
     Variable(
         name="METRICS_TOKEN",
@@ -102,6 +122,11 @@ VARIABLES = (
         meaning="How many reverse proxies stand before the site: X-Forwarded-For, X-Forwarded-Proto and X-Request-ID are believed from there. They must set them themselves.",
     ),
     Variable(
+        name="READ_ONLY",
+        default="",
+        meaning="1 for read-only mode: pages are read, nothing is sent or saved, and kept pages are answered even when the database is away.",
+    ),
+    Variable(
         name="REDIS_URL",
         default="",
         meaning="redis://host:port/0 where several machines share the cache; empty: each has its own.",
@@ -117,6 +142,11 @@ VARIABLES = (
         meaning="1 where the site is reached by https, through a proxy: http is sent on, cookies are marked secure and HSTS is sent.",
     ),
     Variable(name="TRACE", default="", meaning="1 prints what each event sets going."),
+    Variable(
+        name="VIDEO_MEGABYTES",
+        default="15",
+        meaning="How large a video (MP4) a clerk may put up. Above 15 the proxy must take as much below /console/documents/ (client_max_body_size).",
+    ),
     Variable(
         name="ZONE",
         default="all",
@@ -265,6 +295,16 @@ def ledger_years(environ: Mapping[str, str] = os.environ) -> int:
     return int(text)
 
 
+def kept_bytes(environ: Mapping[str, str] = os.environ) -> int:
+    """Bytes of memory that each server process may take for kept pages; 0 keeps none."""
+    text = value("KEPT_MEGABYTES", environ)
+    if not text.isdecimal() or int(text) > 100_000:
+        raise ImproperlyConfigured(
+            f"TSUNAGARI_KEPT_MEGABYTES is {text!r}; write megabytes for each server process, for example 64; 0 keeps no page."
+        )
+    return int(text) * 1024 * 1024
+
+
 def check_https(*, secure: bool, debug: bool) -> None:
     """Refuse https without a proxy (the server speaks http only), and errors shown on a public host."""
     if secure and proxies() == 0:
@@ -385,6 +425,37 @@ def _openid_provider(name: str, entrance: str, title: str) -> dict[str, Any]:
             "entrance": entrance,
         },
     }
+
+
+def largest_video(environ: Mapping[str, str] = os.environ) -> int:
+    """Bytes of the largest video that a clerk may put up."""
+    text = value("VIDEO_MEGABYTES", environ)
+    if not text.isdecimal() or not 1 <= int(text) <= 2000:
+        raise ImproperlyConfigured(
+            f"TSUNAGARI_VIDEO_MEGABYTES is {text!r}; write megabytes from 1 to 2000."
+        )
+    return int(text) * 1024 * 1024
+
+
+def map_tiles(environ: Mapping[str, str] = os.environ) -> tuple[str, str]:
+    """The address of a map's pictures and whose map it is; ("", "") for none. Refuses one without the other."""
+    tiles, credit = value("MAP_TILES", environ), value("MAP_CREDIT", environ)
+    if not tiles:
+        return "", ""
+    if not tiles.startswith(("https://", "/")) or tiles.startswith("//"):
+        raise ImproperlyConfigured(
+            f"TSUNAGARI_MAP_TILES is {tiles!r}; begin it with https://, or with / for this site."
+        )
+    if not all(part in tiles for part in ("{z}", "{x}", "{y}")) or set(" ;,") & set(tiles):
+        raise ImproperlyConfigured(
+            f"TSUNAGARI_MAP_TILES is {tiles!r}; it must hold {{z}}, {{x}} and {{y}}, and neither space nor ; nor ,."
+        )
+    words, _, address = credit.rpartition(" ")
+    if not words or not address.startswith("https://"):
+        raise ImproperlyConfigured(
+            f"TSUNAGARI_MAP_CREDIT is {credit!r}; write whose map it is, a space, and the https:// address of its terms."
+        )
+    return tiles, credit
 
 
 def openid_origins() -> list[str]:

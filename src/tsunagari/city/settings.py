@@ -22,6 +22,8 @@ environment.check_https(secure=SECURE, debug=DEBUG)
 TRACE = environment.flag("TRACE")
 METRICS_TOKEN = environment.metrics_token()
 LEDGER_YEARS = environment.ledger_years()
+READ_ONLY = environment.flag("READ_ONLY")
+KEPT_BYTES = environment.kept_bytes()
 SECRET_KEY = environment.secret_key(DATA)
 ALLOWED_HOSTS = environment.hosts(debug=DEBUG)
 
@@ -45,6 +47,7 @@ INSTALLED_APPS = [
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
+    "wagtail.contrib.table_block",
     "wagtail.admin",
     "wagtail",
     "modelcluster",
@@ -61,6 +64,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "tsunagari.kernel.edge.page_names.PageNames",
+    "tsunagari.kernel.edge.refusing_writes.RefuseWrites",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -68,6 +72,7 @@ MIDDLEWARE = [
     "tsunagari.kernel.identity.entrance.middleware.EntranceMiddleware",
     "tsunagari.kernel.identity.entrance.middleware.EntranceSessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "tsunagari.kernel.design.easy.EasyWhereItExists",
     "django.middleware.common.CommonMiddleware",
     "tsunagari.kernel.answers.middleware.InOneShape",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -118,7 +123,10 @@ DATABASES = {"default": environment.database(DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "ja"
-LANGUAGES = [("ja", "日本語"), ("en", "English")]
+# Every screen exists in the first two; pages that have an easy version also in easy Japanese (kernel/design/easy.py).
+SCREEN_LANGUAGES = [("ja", "日本語"), ("en", "English")]
+LANGUAGES = [*SCREEN_LANGUAGES, ("easy", "やさしい日本語")]
+LOCALE_PATHS = [ROOT / "src/tsunagari/city/locale"]  # over Wagtail's own, also for its scripts
 TIME_ZONE = "Asia/Tokyo"
 USE_TZ = True
 
@@ -135,6 +143,14 @@ STATICFILES_DIRS = [
     ("noto", ROOT / "node_modules/@fontsource-variable/noto-sans-jp"),
     ("htmx", ROOT / "node_modules/htmx.org/dist"),
 ]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "tsunagari.kernel.design.package_files.PackageFiles",
+]
+MAP_FILES = ("maplibre-gl-csp.js", "maplibre-gl-csp-worker.js", "maplibre-gl.css", "LICENSE.txt")
+STATIC_PACKAGE_FILES = [("maplibre", ROOT / "node_modules/maplibre-gl/dist", MAP_FILES)]
+MAP_TILES, MAP_CREDIT = environment.map_tiles()
 ICONS = ROOT / "node_modules/@material-symbols/svg-400/outlined"
 PAPER_FONTS = ROOT / "node_modules/@expo-google-fonts/noto-sans-jp"
 
@@ -155,6 +171,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 CACHES = environment.caches()
 DEMO = environment.flag("DEMO")
+CHECK_LINKS = environment.flag("CHECK_LINKS")
 EMAIL_BACKEND, EMAIL_SERVER = environment.mail()
 vars().update(EMAIL_SERVER)
 EMAIL_FILE_PATH = str(DATA / "mail")
@@ -232,6 +249,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
+        "media-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF, *environment.openid_origins()],
         "frame-ancestors": [NONE],
@@ -250,11 +268,34 @@ SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 
 WAGTAIL_SITE_NAME = "つながり"
+WAGTAILIMAGES_IMAGE_MODEL = "content.Picture"
+WAGTAILDOCS_DOCUMENT_MODEL = "content.Attachment"
 WAGTAILADMIN_BASE_URL = (
     f"https://{ALLOWED_HOSTS[0].lstrip('.')}" if SECURE else "http://localhost:8000"
 )
-WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "ods", "pdf", "pptx", "txt", "xlsx", "zip"]
-WAGTAILDOCS_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILDOCS_EXTENSIONS = [
+    "csv",
+    "docx",
+    "mp4",
+    "odt",
+    "ods",
+    "pdf",
+    "pptx",
+    "txt",
+    "vtt",
+    "xlsx",
+    "zip",
+]
+LARGEST_VIDEO = environment.largest_video()
+WAGTAILDOCS_MAX_UPLOAD_SIZE = WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "tsunagari.engines.content.forms.uploads.AttachmentForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "tsunagari.engines.content.forms.uploads.PictureForm"
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
+# AVIF of 960 pixels takes 0.7 s of a processor, so only the worker makes it (docs/guide/import-a-site.md).
+WAGTAILIMAGES_JPEG_QUALITY = 76
+WAGTAILIMAGES_WEBP_QUALITY = 74
+WAGTAILIMAGES_AVIF_QUALITY = 55
+WAGTAIL_FINISH_WORKFLOW_ACTION = "tsunagari.engines.content.actions.finish_approval.finish_approval"
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAIL_ENABLE_UPDATE_CHECK = False

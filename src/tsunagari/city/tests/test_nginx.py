@@ -1,4 +1,5 @@
-"""nginx with deploy/one-machine/nginx.conf before a real server: https, what is handed on, and what stays closed."""
+"""nginx with deploy/one-machine/nginx.conf before a real server: https, what is handed on, what stays closed, and the
+export that answers when the server is away."""
 
 import http.client
 import json
@@ -8,7 +9,7 @@ import ssl
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,6 +43,7 @@ class Site:
     secure: int
     server: int
     log: Path
+    stop: Callable[[], object]
 
     def ask(
         self,
@@ -93,7 +95,8 @@ def _configure(folder: Path, ports: dict[str, int]) -> Path:
         ("/etc/tsunagari/tls/", f"{folder}/"),
         ("/var/log/nginx/", f"{folder}/"),
         ("/run/nginx.pid", f"{folder}/nginx.pid"),
-        ("worker_processes auto;", "worker_processes 1; daemon off;"),
+        ("/srv/tsunagari-site/export", f"{folder}/export"),
+        ("worker_processes auto;", "user root; worker_processes 1; daemon off;"),
     ):
         assert before in text
         text = text.replace(before, after)
@@ -112,7 +115,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A migrated installation, the server of its public zone, and nginx before it."""
     folder = tmp_path_factory.mktemp("nginx")
     given = _environment(folder / "data")
-    for words in (["migrate", "-v0"], ["collectstatic", "--no-input", "-v0"]):
+    exported = str(folder / "export")
+    for words in (
+        ["migrate", "-v0"],
+        ["collectstatic", "--no-input", "-v0"],
+        ["site", "export", exported],
+    ):
         subprocess.run([sys.executable, "-W", "ignore", "-c", MAIN, *words], env=given, check=True)
     with ExitStack() as ending:
         ports = {
@@ -138,12 +146,19 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             "--processes",
             "1",
         ]
-        for words in (serve, [NGINX, "-c", str(file)]):
-            process = subprocess.Popen(words, env=given, stdout=log, stderr=log)
+        processes = [
+            subprocess.Popen(words, env=given, stdout=log, stderr=log)
+            for words in ([NGINX, "-c", str(file)], serve)
+        ]
+        for process in processes:
             ending.callback(process.wait, PATIENCE)
             ending.callback(process.terminate)
         made = Site(
-            plain=ports["http"], secure=ports["https"], server=ports["public"], log=folder / "log"
+            plain=ports["http"],
+            secure=ports["https"],
+            server=ports["public"],
+            log=folder / "log",
+            stop=processes[1].terminate,
         )
         _await(made)
         yield made
@@ -224,3 +239,28 @@ def test_what_is_larger_than_the_edge_takes_ends_at_the_proxy(site: Site) -> Non
     except (BrokenPipeError, ConnectionResetError):
         return  # it hung up while we still sent
     assert answer.status == 413
+
+
+def test_while_the_server_is_away_its_export_answers(site: Site) -> None:
+    """The last test here: it stops the server."""
+    home = site.ask("/").said  # type: ignore[attr-defined]  # ask keeps it
+    site.stop()
+    until = time.monotonic() + PATIENCE
+    while (answer := site.ask("/")).headers["Cache-Control"] != "no-cache" and time.monotonic() < until:  # fmt: skip
+        time.sleep(0.1)
+    assert answer.status == 200
+    assert answer.headers["Cache-Control"] == "no-cache"
+    assert "X-Request-ID" not in answer.headers
+    assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
+    said: bytes = answer.said  # type: ignore[attr-defined]  # ask keeps it
+    assert home.split(b"<title>")[1][:30] == said.split(b"<title>")[1][:30]
+    assert site.ask("/en/").status == site.ask("/design/").status == 200
+    style = said.decode().split('rel="stylesheet" href="')[1].split('"')[0]
+    assert site.ask(style).headers["Content-Type"].startswith("text/css")
+    for path, method in (("/account/login/", "GET"), ("/no-such-page/", "GET"), ("/design/", "POST")):  # fmt: skip
+        away = site.ask(path, method=method)
+        assert away.status == 503
+        assert "今は使えない機能です" in away.said.decode()  # type: ignore[attr-defined]  # ask keeps it
+        assert away.headers["Retry-After"] == "300"
+    assert site.ask("/export.json/../../data/secret_key").status in (400, 503)
+    assert site.ask("/metrics").status == 404

@@ -7,8 +7,10 @@ import pytest
 
 from tsunagari.city import discovery
 
-FILES = re.compile(r"csv|xlsx|svg|css|json|ttl|live|evidence|download")
-"""Addresses that give a file or a part of a page: nobody views them as a page."""
+FILES = re.compile(
+    r"csv|xlsx|svg|css|json|ttl|live|evidence|download|feed|calendar|closing|document|stored|sitemap|robots|security|suggest"
+)
+"""Addresses that give a file or a part of a page, or speak to machines: nobody views them as a page."""
 
 
 def _rooms() -> list[str]:

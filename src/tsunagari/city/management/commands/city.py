@@ -12,6 +12,7 @@ from tsunagari.city.fitness.state import PACK_MARK, pack_fingerprint
 from tsunagari.city.history import is_invented, write_history
 from tsunagari.city.history_years import HistoryRefused
 from tsunagari.city.one_city import AnotherCityError, refuse_another_city
+from tsunagari.engines.content import api as content
 from tsunagari.engines.plan import api as plan
 from tsunagari.kernel.design.city_look import RefusedLookError, load_look
 from tsunagari.kernel.design.colour import RefusedColourError
@@ -20,6 +21,7 @@ from tsunagari.kernel.i18n.mapping_file import UnreadableFileError
 from tsunagari.kernel.identity import api as identity
 from tsunagari.kernel.marks.api import leave_mark
 from tsunagari.kernel.metering import api as metering
+from tsunagari.services.voice.listening.actions.load_listening import load_listening
 
 REFUSALS = (
     plan.PackRefused,
@@ -63,6 +65,11 @@ class Command(BaseCommand):
         self.stdout.write(
             f"history: {written.views} page views, {written.loadings} loadings, {written.changes} changes and {written.deeds} deeds of the plans' years added"
         )
+        try:
+            told = load_listening(pack, clock=system_clock)
+        except (LookupError, TypeError, ValueError) as wrong:
+            raise CommandError(f"{pack / 'listening.yaml'}: {wrong}; correct it there.") from wrong
+        self.stdout.write(f"listening: {told} letters and calls for comments told")
 
     def _load(self, pack: Path) -> None:
         try:
@@ -75,6 +82,7 @@ class Command(BaseCommand):
         except REFUSALS as refused:
             raise CommandError(f"The city pack was not loaded.\n{refused}") from refused
         self.stdout.write(f"drivers and assets: {changed} rows changed")
+        content.prepare_site(clock=system_clock)
         leave_mark(PACK_MARK, city=pack.name, fingerprint=pack_fingerprint(pack))
 
     def _divisions(self, file: Path) -> set[str]:
