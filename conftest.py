@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.test import override_settings
 from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
@@ -20,14 +21,14 @@ hypothesis.load_profile("house")
 
 
 class ByHouse(LoadFileScheduling):
-    """A file's tests run in one process; so do all promises, who walk every page once together."""
+    """A file's tests run in one process; so do all promises, who walk every page once together, and the whole town."""
 
     def _split_scope(self, nodeid: str) -> str:
         file: str = super()._split_scope(nodeid)
-        return PROMISES if file.startswith(PROMISES) else file
+        return next((each for each in TOGETHER if file.startswith(each)), file)
 
 
-PROMISES = "tests/promises/"
+TOGETHER = ("tests/promises/", "tests/sample_town/")
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
@@ -36,11 +37,16 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """For a second run of the suite on another database."""
+    """For a second run of the suite on another database, and for a walk of many minutes."""
     parser.addoption(
         "--asking-database",
         action="store_true",
         help="only tests that ask a database; the others say the same whichever it is",
+    )
+    parser.addoption(
+        "--every-page",
+        action="store_true",
+        help="walk every page of the invented town in the browser instead of every twentieth",
     )
 
 
@@ -56,6 +62,12 @@ def _asks_database(item: pytest.Item) -> bool:
     marked = any(item.get_closest_marker(name) for name in ("django_db", "own_database"))
     fixtures = set(getattr(item, "fixturenames", ()))
     return marked or not fixtures.isdisjoint({"db", "transactional_db", "django_db_setup"})
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords() -> Iterator[None]:
+    with override_settings(PASSWORD_HASHERS=["tests.quick_passwords.QuickPasswords"]):
+        yield
 
 
 @pytest.fixture(autouse=True)

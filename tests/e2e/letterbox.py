@@ -35,15 +35,21 @@ class Letterbox(Message):
         """Keep it."""
         self.letters.append(message)
 
-    def letter_to(self, receiver: str) -> EmailMessage:
-        """The last letter to an address; waits until one arrives."""
+    def letter_to(self, receiver: str, about: str) -> EmailMessage:
+        """The last letter to an address whose subject has these words; waits until one arrives."""
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
-            found = [each for each in self.letters if receiver in str(each["X-RcptTo"])]
+            found = [
+                each
+                for each in self.letters
+                if receiver in str(each["X-RcptTo"]) and about in str(each["Subject"])
+            ]
             if found:
                 return found[-1]
             time.sleep(0.2)
-        raise AssertionError(f"no letter to {receiver} arrived; there are {len(self.letters)}")
+        raise AssertionError(
+            f"no letter to {receiver} about {about} arrived; there are {len(self.letters)}"
+        )
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page, sync_playwright
 
 from tests.e2e.people import sign_in_clerk
+from tests.e2e.pictures_of_pages import pages
 from tests.e2e.site import ROOT, Site, browser_path, open_site
 
 FOLDER = ROOT / "docs" / "pictures"
@@ -191,6 +192,7 @@ def main() -> int:
             keys(page, site)
             plan_desk(page)
             year(page, site)
+            pages(page, site, FOLDER)
             browser.close()
         finally:
             site.stop()

@@ -32,6 +32,10 @@ class Site:
     """Cookies of clerks who have signed in, by login."""
     codes: set[tuple[str, str]] = field(default_factory=set)
     """One-time codes that were given, with the login."""
+    city: str = ""
+    """The pack it stands on; "" for that of the environment."""
+    database: str = ""
+    """Its database as an address; "" for SQLite beside its data."""
     mail: str = ""
     """Where it sends mail (TSUNAGARI_MAIL_URL); "" for files beside its data."""
 
@@ -47,13 +51,15 @@ class Site:
 
     @property
     def environment(self) -> dict[str, str]:
-        """What its processes are started with; the database is the one that the tests were given."""
+        """What its processes are started with."""
         return {
             **os.environ,
             "PYTHONPATH": str(ROOT / "src"),
             "TSUNAGARI_DATA": str(self.data),
             "TSUNAGARI_DEMO": "1",
             "TSUNAGARI_MAIL_URL": self.mail,
+            "TSUNAGARI_DATABASE_URL": self.database,
+            **({"TSUNAGARI_CITY": self.city} if self.city else {}),
             "DJANGO_SETTINGS_MODULE": "tsunagari.city.settings",
         }
 
@@ -106,12 +112,13 @@ class Site:
         return [process.wait(timeout=PATIENCE) for process in self.processes]
 
 
-def open_site(data: Path, *, mail: str = "") -> Site:
+def open_site(data: Path, *, mail: str = "", database: str = "") -> Site:
     """Make a new installation in `data` with the city pack and the demo accounts, and start it."""
     data.mkdir(parents=True, exist_ok=True)
-    site = Site(data=data, keeper=kept_port(), mail=mail)
+    site = Site(data=data, keeper=kept_port(), mail=mail, database=database)
     site.run("migrate", "--no-input", "-v", "0")
     site.run("city", "load")
+    site.run("search", "rebuild")
     (data / "demo-accounts.txt").write_text(site.run("demo_accounts"), encoding="utf-8")
     site.run("collectstatic", "--no-input", "-v", "0")
     try:

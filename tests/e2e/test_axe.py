@@ -35,6 +35,12 @@ PUBLIC = (
     "/account/signup/",
     "/account/password/reset/",
     "/console/account/login/",
+    "/emergency/",
+    "/accessibility/",
+    "/faq/ask/",
+    "/search/",
+    "/search/?q=計画",
+    "/search/?q=xqzzy",
     "/no/such/page/",
 )
 STAFF = (
@@ -45,6 +51,10 @@ STAFF = (
     "/console/audit/",
     "/console/keys/",
     "/console/keys/new/",
+    "/console/search-words/",
+    "/console/search-words/?show=all",
+    "/console/search-synonyms/",
+    "/console/search-own-words/",
     "/console/posts/",
     "/console/nowhere/",
     "/console/account/",

@@ -31,7 +31,7 @@ def test_she_goes_from_an_ended_plan_to_what_grew_from_it_and_to_its_service(pag
 def test_she_narrows_a_plan_and_takes_the_conditions_away_again(page: Page) -> None:
     page.goto(POLICY)
     page.get_by_label("取組や指標の言葉でさがす").fill("ﾃﾞｼﾞﾀﾙ")
-    page.get_by_role("button", name="検索").click()
+    page.locator("main").get_by_role("button", name="検索").click()
     shown = page.locator(".plan-shown")
     expect(shown).to_contain_text(re.compile("「ﾃﾞｼﾞﾀﾙ」を含む：30件中 [1-9]"))
     page.get_by_text("条件を選んで絞り込む").click()
@@ -52,7 +52,7 @@ def test_without_javascript_she_searches_all_plans_and_takes_the_table_away(
     page = page_without_javascript
     page.goto("/plan/measures/")
     page.get_by_label("取組や指標の言葉でさがす").fill("オープンデータ")
-    page.get_by_role("button", name="検索").click()
+    page.locator("main").get_by_role("button", name="検索").click()
     expect(page.locator(".plan-shown")).to_contain_text("60件中 2件を表示")
     for name, kind in (("この表（CSV）", "text/csv"), ("この表（Excel）", "spreadsheetml")):
         address = page.get_by_role("link", name=name).get_attribute("href")

@@ -7,11 +7,14 @@ from tests.load import (
     counting,
     division_workbook,
     events,
+    export,
     freezing,
+    kept,
     pages,
     report_pdf,
     restore,
     scratch,
+    search,
     views,
     year_pages,
 )
@@ -19,12 +22,15 @@ from tests.load.report import Report
 
 PARTS: dict[str, Callable[[Report], None]] = {
     "counting": counting.measure,
+    "kept": kept.measure,
+    "export": export.measure,
     "views": views.measure,
     "ledger": events.measure,
     "plan": pages.measure,
     "report": report_pdf.measure,
     "restore": restore.measure,
     "freezing": freezing.measure,
+    "search": search.measure,
     "workbook": division_workbook.measure,
     "year": year_pages.measure,
 }

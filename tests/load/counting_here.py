@@ -3,7 +3,7 @@
 import django
 
 from tests.load.counting import in_one_process, marked
-from tsunagari.kernel.edge.api import Edge
+from tsunagari.kernel.edge.wrapper import Edge
 
 if __name__ == "__main__":
     django.setup()

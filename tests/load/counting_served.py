@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 from tests.load.counting import bare, marked
-from tsunagari.kernel.edge.api import Edge
+from tsunagari.kernel.edge.wrapper import Edge
 from tsunagari.kernel.metering import api as metering
 
 PATHS = {

@@ -112,9 +112,10 @@ class Place:
                 start_new_session=True,
             )
 
-    def serve(self, module: str, port: int) -> subprocess.Popen[str]:
-        """Start two server processes with the edge's own server; returns when one of them answers."""
-        process = self.start([sys.executable, "-m", "tests.load.serving", module, str(port)])
+    def serve(self, module: str, port: int, processes: int = 2) -> subprocess.Popen[str]:
+        """Start server processes with the edge's own server; returns when one of them answers."""
+        words = [module, str(port), str(processes)]
+        process = self.start([sys.executable, "-m", "tests.load.serving", *words])
         self.wait_for_line(process, "ready")
         return process
 
@@ -132,10 +133,10 @@ class Place:
         raise RuntimeError(f"{process.args!r} did not say {word!r}: {last}")
 
     @contextmanager
-    def serving(self, module: str) -> Iterator[int]:
+    def serving(self, module: str, processes: int = 2) -> Iterator[int]:
         """Serve `module` meanwhile; gives the port."""
         port = free_port()
-        process = self.serve(module, port)
+        process = self.serve(module, port, processes)
         try:
             yield port
         finally:

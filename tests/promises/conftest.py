@@ -77,6 +77,7 @@ def city(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
         transaction.atomic(),
     ):
         call_command("city", "load", verbosity=0)
+        call_command("content", "load", verbosity=0)
         identity.make_demo_accounts(clock=system_clock)
         yield
         transaction.set_rollback(True)

@@ -53,16 +53,16 @@ def _uses_beyond_a_default(path: Path, name: str) -> list[int]:
 
 
 def the_ledger_is_written_in_actions_only(root: Path) -> Iterator[str]:
-    """record(…) of the ledger's api is called in actions/ and nowhere else."""
+    """record(…) and record_all(…) of the ledger's api is called in actions/ and nowhere else."""
     for path in tree.modules(root):
         parts = path.relative_to(tree.package(root)).parts
         if "actions" in parts or parts[:2] == ("kernel", "ledger"):
             continue
         for line, module, name in tree.imports(path):
-            if module == "tsunagari.kernel.ledger.api" and name == "record":
+            if module == "tsunagari.kernel.ledger.api" and name in ("record", "record_all"):
                 yield _records_outside(root, path, line)
         for call, owner, name in tree.calls(path):
-            if name == "record" and owner.split(".")[0] == "ledger":
+            if name in ("record", "record_all") and owner.split(".")[0] == "ledger":
                 yield _records_outside(root, path, call.lineno)
 
 
