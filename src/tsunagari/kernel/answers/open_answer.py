@@ -12,7 +12,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import conditional_page
 from ninja import Query
 
-LANGUAGES: Final = tuple(code for code, _ in settings.LANGUAGES)
+LANGUAGES: Final = tuple(code for code, _ in settings.SCREEN_LANGUAGES)
 
 Lang = Annotated[
     Literal["ja", "en"] | None,

@@ -1,6 +1,6 @@
 """What every template may use under the name `design`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -10,16 +10,18 @@ from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import get_language
 
 from tsunagari.kernel.design.city_look import PageLink, city_look, in_language
+from tsunagari.kernel.design.easy import EASY, addresses_named, tag_of
 
 
 @dataclass(frozen=True, kw_only=True)
 class Language:
-    """One language of the site: its own name and this page's address in it."""
+    """One language of the site: its own name, this page's address in it, and its tag (BCP 47)."""
 
     code: str
     name: str
     address: str
     current: bool
+    tag: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +48,8 @@ class Design:
         self.address = in_language(look.address)
         self.telephone = look.telephone
         self.crest = look.crest
+        self.language_tag = tag_of(self._language)
+        self.easy = self._language == EASY
         self.home = "/" if self._language == settings.LANGUAGE_CODE else f"/{self._language}/"
 
     @cached_property
@@ -54,9 +58,20 @@ class Design:
         return stylesheet()
 
     @cached_property
+    def search(self) -> str:
+        """The address of the site's search, "" where this zone has none."""
+        return public_address("search:index")
+
+    @cached_property
     def languages(self) -> Sequence[Language]:
-        """The languages of the site."""
-        return _languages(self._request.get_full_path(), self._language)
+        """The languages in which this page exists: those of every screen, or those that its view named
+        with `page_exists_in`."""
+        addresses = addresses_named(self._request)
+        if addresses is None:
+            path = self._request.get_full_path()
+            codes = [code for code, _ in settings.SCREEN_LANGUAGES]
+            addresses = {code: translate_url(path, code) for code in codes}
+        return _languages(addresses, self._language)
 
     @cached_property
     def navigation(self) -> Sequence[Entry]:
@@ -90,10 +105,17 @@ def public_address(name: str) -> str:
     return ""
 
 
-def _languages(path: str, current: str) -> tuple[Language, ...]:
+def _languages(addresses: Mapping[str, str], current: str) -> tuple[Language, ...]:
     return tuple(
-        Language(code=code, name=name, address=translate_url(path, code), current=code == current)
+        Language(
+            code=code,
+            name=name,
+            address=addresses[code],
+            current=code == current,
+            tag=tag_of(code),
+        )
         for code, name in settings.LANGUAGES
+        if code in addresses
     )
 
 

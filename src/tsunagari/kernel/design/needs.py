@@ -10,7 +10,8 @@ from django.http import HttpRequest
 class Need:
     """One thing that waits for a person: what, why, and the screen where it is done.
 
-    `action` is a verb on the link. `urgent` things stand first. Texts are already translated.
+    `action` is a verb on the link. `urgent` things stand first, and before them what is `for_all`: every clerk has to
+    know it whatever else she does. Texts are already translated.
     """
 
     title: str
@@ -18,6 +19,7 @@ class Need:
     address: str
     action: str
     urgent: bool = False
+    for_all: bool = False
 
 
 Source = Callable[[HttpRequest], Iterable[Need]]
@@ -34,4 +36,4 @@ def tells_needs(source: Source) -> Source:
 def needs(request: HttpRequest) -> list[Need]:
     """Everything that waits for this clerk, the urgent first."""
     told = [need for source in _SOURCES for need in source(request)]
-    return sorted(told, key=lambda need: not need.urgent)
+    return sorted(told, key=lambda need: (not need.for_all, not need.urgent))

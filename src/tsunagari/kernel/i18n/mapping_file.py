@@ -1,7 +1,7 @@
-"""Reads a YAML file of names and values; what cannot be read is said with its file and line."""
+"""Reads YAML files; what cannot be read is said with its file and line."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import yaml
 
@@ -10,11 +10,25 @@ class UnreadableFileError(ValueError):
     """A file that is no YAML of names and values in UTF-8; the message is one sentence with the mend."""
 
 
+_READER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The reader in C, ten times as quick, where PyYAML was built with it."""
+
+
 def mapping_in(file: Path) -> dict[str, Any]:
     """What the file says. Raises UnreadableFileError, or OSError where it cannot be opened."""
+    said = said_in(file)
+    if not isinstance(said, dict):
+        raise UnreadableFileError(
+            f"{file}:1: the file must hold names and values, one `name: value` a line."
+        )
+    return said
+
+
+def said_in(file: Path) -> Any:
+    """What the file says, be it a list or names and values. Raises UnreadableFileError and OSError."""
     data = file.read_bytes()
     try:
-        said = yaml.safe_load(data.decode("utf-8-sig"))
+        return yaml.load(data.decode("utf-8-sig"), Loader=_READER)  # noqa: S506 - both readers are safe ones
     except UnicodeDecodeError as fault:
         line = data[: fault.start].count(b"\n") + 1
         raise UnreadableFileError(
@@ -25,8 +39,3 @@ def mapping_in(file: Path) -> dict[str, Any]:
         raise UnreadableFileError(
             f"{file}:{mark.line + 1 if mark else 1}: this is not YAML; check the indentation, colons and quotes just before this line."
         ) from fault
-    if not isinstance(said, dict):
-        raise UnreadableFileError(
-            f"{file}:1: the file must hold names and values, one `name: value` a line."
-        )
-    return said

@@ -110,7 +110,7 @@ def ways_to_say(words: str) -> frozenset[str]:
     """A marked text in every language of the console, as headers are compared: whoever fills a file in may
     have had it written in any of them."""
     spoken = set()
-    for language, _title in settings.LANGUAGES:
+    for language, _title in settings.SCREEN_LANGUAGES:
         with override(language):
             spoken.add(header_key(said(words)))
     return frozenset(spoken)

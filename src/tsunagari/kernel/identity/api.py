@@ -26,6 +26,7 @@ from tsunagari.kernel.identity.actions.demo_accounts import (
 )
 from tsunagari.kernel.identity.actions.load_divisions import load_divisions
 from tsunagari.kernel.identity.actions.manage_keys import make_key, note_use, renew_key, revoke_key
+from tsunagari.kernel.identity.actions.sync_groups import group_name
 from tsunagari.kernel.identity.declare import (
     ROLES,
     Actor,
@@ -38,6 +39,7 @@ from tsunagari.kernel.identity.models import Account
 from tsunagari.kernel.identity.queries import (
     accounts_of_a_trial,
     administrators_without_second_factor,
+    clerks_in,
     division_book,
     division_names,
     heirs,
@@ -68,6 +70,7 @@ __all__ = [
     "administrators_without_second_factor",
     "can_manage_keys",
     "can_manage_staff",
+    "clerks_in",
     "demo_actor",
     "demo_code",
     "demo_people",
@@ -75,6 +78,7 @@ __all__ = [
     "division_names",
     "divisions",
     "divisions_in",
+    "group_name",
     "heirs",
     "holder_of_key",
     "load_divisions",

@@ -346,7 +346,9 @@ class ProfileForm(Own, forms.ModelForm[Account]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["language"] = forms.ChoiceField(
-            label=_("画面のことば"), choices=settings.LANGUAGES, initial=settings.LANGUAGE_CODE
+            label=_("画面のことば"),
+            choices=settings.SCREEN_LANGUAGES,
+            initial=settings.LANGUAGE_CODE,
         )
         if not self.instance.is_staff:
             self.fields.pop("language")

@@ -20,7 +20,7 @@ class AccountManager(BaseUserManager["Account"]):
         return self.get(public_id=username)
 
 
-class Account(AbstractBaseUser, PermissionsMixin):
+class Account(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]  # pictures and files point here by Wagtail's own fields
     """A person's way in, for one entrance. A clerk who lives in the city has two, apart.
 
     `email` is a resident's address and `work_email` a clerk's: two columns, so that no search by

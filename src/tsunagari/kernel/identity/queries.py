@@ -252,6 +252,15 @@ def mail_addresses(codes: Iterable[str], roles: Iterable[str], day: date) -> dic
     return {each.account.public_id: each.account.address for each in found if each.account.address}
 
 
+def clerks_in(division: str, day: date) -> dict[str, str]:
+    """Names by public id of the clerks who hold a post in a division on a day and may sign in, by login name."""
+    held = Post.objects.filter(
+        division__code=division, begins__lte=day, account__is_active=True
+    ).exclude(ends__lt=day)
+    found = held.select_related("account").order_by("account__login_name")
+    return {each.account.public_id: each.account.get_full_name() for each in found}
+
+
 def staff() -> QuerySet[Account]:
     """All staff accounts, by login name."""
     return Account.objects.filter(kind=Account.Kinds.STAFF).order_by("login_name")

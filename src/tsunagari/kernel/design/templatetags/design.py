@@ -1,9 +1,10 @@
 """Template tags: icons, figures, and what a component needs that a template cannot compute."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django import template
 from django.core.paginator import Page
@@ -13,8 +14,9 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from tsunagari.kernel.design import badges, figures, forms, icons
+from tsunagari.kernel.design import badges, banner, figures, forms, icons, structured
 from tsunagari.kernel.design.city_look import city_look, in_language
+from tsunagari.kernel.design.plain_text import shown
 from tsunagari.kernel.design.tables import Column
 from tsunagari.kernel.i18n.days import japan, japan_day
 from tsunagari.kernel.i18n.eras import format_day
@@ -44,6 +46,19 @@ def _whole_word(found: re.Match[str]) -> str:
 def icon(name: str, size: int = 24) -> SafeString:
     """{% icon "check_circle" 20 %}: an icon, hidden from screen readers; words stand beside it."""
     return icons.icon(name, int(size))
+
+
+@register.inclusion_tag("design/banners.html", takes_context=True)
+def emergency_banners(context: Context) -> dict[str, object]:
+    """{% emergency_banners %}: what every page says first; nothing on most days. A page without a request, as the
+    one that says that something broke, says it too."""
+    return {"banners": banner.banners(context.get("request"))}
+
+
+@register.filter
+def json_ld(said: Mapping[str, Any]) -> SafeString:
+    """{{ thing|json_ld }}: a thing of schema.org as an element of the head."""
+    return structured.json_ld(said)
 
 
 @register.simple_tag
@@ -129,6 +144,12 @@ def page_address(context: Context, number: int) -> str:
 def counts_parts(counts: Iterable[figures.Count]) -> tuple[figures.CountPart, ...]:
     """The pieces of a bar of counts."""
     return figures.counts_parts(counts)
+
+
+@register.filter
+def plain_text(text: str) -> SafeString:
+    """Typed text with its paragraphs and lists."""
+    return shown(text)
 
 
 @register.filter

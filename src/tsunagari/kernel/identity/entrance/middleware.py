@@ -28,6 +28,8 @@ FACTOR_GIVEN = "identity.second_factor"
 """Session key: what stood for the second factor when it was not asked at sign-in (enrolled, oidc)."""
 BEGAN = "identity.began"
 """Session key: when this session was first used, signed in (seconds). Use does not prolong it for ever."""
+READ_ONLY = "tsunagari.read_only"
+"""Key under which the edge notes that nothing may be written (kernel/edge/declare.py): sessions are read only."""
 SEEN = "identity.seen"
 SEEN_EVERY = timedelta(minutes=5)
 
@@ -68,6 +70,8 @@ class EntranceSessionMiddleware(SessionMiddleware):
         Django's middleware knows one name only, so the residents' cookie of the same browser is
         kept out of its sight while it works.
         """
+        if READ_ONLY in request.META:
+            return response
         if entrance_of(request.path_info) != "staff":
             return super().process_response(request, response)
         before = response.cookies.pop(settings.SESSION_COOKIE_NAME, None)
@@ -109,9 +113,10 @@ class KindMiddleware:
             if not belongs(request.user, request):
                 request.user = AnonymousUser()
             elif _is_over(request):
-                request.session.flush()
+                if READ_ONLY not in request.META:
+                    request.session.flush()
                 request.user = AnonymousUser()
-            else:
+            elif READ_ONLY not in request.META:
                 _keep_seen(request)
         if staff:
             _speak(request)
@@ -144,7 +149,7 @@ def _speak(request: HttpRequest) -> None:
     """The console speaks the clerk's language; it has no language in its addresses."""
     chosen = request.user.language if isinstance(request.user, Account) else ""
     language = chosen or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-    if language not in dict(settings.LANGUAGES):
+    if language not in dict(settings.SCREEN_LANGUAGES):
         language = settings.LANGUAGE_CODE
     translation.activate(language)
     request.LANGUAGE_CODE = language

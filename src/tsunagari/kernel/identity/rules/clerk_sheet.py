@@ -154,7 +154,7 @@ def _names(table: Table) -> dict[str, str]:
 def _said(words: str) -> tuple[str, ...]:
     """A word in every language of the console, as headers are compared."""
     said = []
-    for language, _title in settings.LANGUAGES:
+    for language, _title in settings.SCREEN_LANGUAGES:
         with override(language):
             said.append(header_key(gettext(words)))
     return tuple(said)

@@ -1,7 +1,7 @@
 """The city's divisions as one fiscal year sees them: what they are called, and who does whose work."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from tsunagari.kernel.i18n.days import FiscalYear
@@ -34,6 +34,11 @@ class DivisionBook:
     year: FiscalYear
     terms: tuple[Term, ...]
     successions: tuple[tuple[str, str], ...]
+
+    def seen_from(self, year: FiscalYear) -> "DivisionBook":
+        """The same book, read for the names of another year. Who does a division's work is told only up to the
+        year for which the book was made."""
+        return replace(self, year=year)
 
     def names(self, codes: Iterable[str], language: str) -> dict[str, str]:
         """By code, the division's name in the year, in "ja" or "en".

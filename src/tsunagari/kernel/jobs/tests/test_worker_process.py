@@ -92,14 +92,15 @@ def test_a_job_whose_worker_is_killed_is_finished_by_another(
 ) -> None:
     samples.wait_for_file.enqueue(folder=str(tmp_path))
     victim = start_worker()
-    wait_until((tmp_path / "started").exists)
+    started = tmp_path / "started"
+    wait_until(lambda: started.exists() and started.read_text() == "ran\n")
     victim.kill()
     assert Job.objects.get(task=samples.wait_for_file.module_path).state == State.RUNNING
     Job.objects.update(lease_until=system_clock() - timedelta(seconds=1))
     (tmp_path / "go").touch()
     start_worker()
     wait_until(partial(all_done, Job.objects.filter(task=samples.wait_for_file.module_path)))
-    assert (tmp_path / "started").read_text() == "ran\nran\n"
+    assert started.read_text() == "ran\nran\n"
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -160,7 +161,9 @@ def test_a_thousand_jobs_run_once_each_under_two_workers(
     assert {path.read_text() for path in tmp_path.iterdir()} == {"ran\n"}
     assert len(list(tmp_path.iterdir())) == 1000
     assert not ours.exclude(claims=1).exists()
-    assert Job.objects.values("worker").distinct().count() == 2
+    made_here = (samples.mark.module_path, samples.wait_for_file.module_path)
+    hands = Job.objects.filter(task__in=made_here).values("worker").distinct()
+    assert hands.count() == 2  # a worker may have enqueued what is due at this minute
 
 
 def test_jobs_survive_workers_killed_in_the_middle(
