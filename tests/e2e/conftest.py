@@ -1,7 +1,7 @@
 """One site for all walks, and a browser that fails on what a visitor's console would show as an error."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.e2e)
+
+
+LAST_LINES = 40
+"""Of what a process has said, shown below a walk that failed."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Below a walk that failed stands what the installation said last: a fault of its own tells more than the page."""
+    report = yield
+    opened = getattr(item, "funcargs", {}).get("site")
+    if report.failed and isinstance(opened, Site):
+        for name in ("serve", "worker"):
+            lines = [line for line in opened.said(name).splitlines() if " INFO " not in line]
+            report.sections.append((f"the last words of {name}", "\n".join(lines[-LAST_LINES:])))
+    return report
 
 
 def pytest_sessionfinish() -> None:

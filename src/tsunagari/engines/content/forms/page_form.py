@@ -12,9 +12,9 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.pages import WagtailAdminPageForm
 from wagtail.blocks.base import BlockField, BlockWidget
-from wagtail.models import Page
 
 from tsunagari.engines.content.models.blocks import division_choices
+from tsunagari.engines.content.models.city_page import free_slug
 from tsunagari.engines.content.models.permission import actor_of_user, is_of_office
 from tsunagari.engines.content.queries.vocabulary import (
     certificate_words,
@@ -24,7 +24,7 @@ from tsunagari.engines.content.queries.vocabulary import (
 from tsunagari.engines.content.rules.site_file import Word
 from tsunagari.kernel.i18n.furigana import romaji_slug
 
-SCRIPTS = ("places", "faults", "paste", "table", "form")
+SCRIPTS = ("places", "faults", "paste", "table", "form", "send")
 
 
 class _AsTheyStand(BlockWidget):
@@ -124,6 +124,7 @@ class CityPageForm(WagtailAdminPageForm):
         """A new page is a draft until it is published by way of its first version."""
         if self.instance.pk is None:
             self.instance.live = False
+            self.instance.address_gives_way = True
         return super().save(commit=commit)
 
     @property
@@ -146,15 +147,6 @@ def own_divisions(user: Any) -> frozenset[str] | None:
 def suggested_slug(title: str, reading: str = "") -> str:
     """The address that a title would have: its reading in Latin letters, "page" where there is none."""
     return romaji_slug(reading or title) or "page"
-
-
-def free_slug(wanted: str, parent: Any, page: Any) -> str:
-    """The address, with a number where a neighbour has it already."""
-    slug, number = wanted, 1
-    while not Page._slug_is_available(slug, parent, page):  # noqa: SLF001 - as Wagtail's own form asks
-        number += 1
-        slug = f"{wanted}-{number}"
-    return slug
 
 
 def _first(user: Any, choices: Iterable[tuple[str, Any]]) -> str:

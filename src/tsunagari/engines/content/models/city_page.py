@@ -71,6 +71,9 @@ class CityPage(Page):
     exclude_fields_in_copy: ClassVar[list[str]] = ["public_id", "checked_on"]
     """A copy is a page of its own, and nobody has checked it yet."""
 
+    address_gives_way: bool = False
+    """Of a page that a form is about to create: where another page took its address meanwhile, it takes a free one."""
+
     is_creatable = False
 
     class Meta:
@@ -99,6 +102,9 @@ class CityPage(Page):
         """
         if self._state.adding and self.alias_of_id:
             self.public_id, self.checked_on = new_public_id(), None
+        if self._state.adding and self.address_gives_way:
+            # The parent is held by now: nobody else takes an address below it.
+            self.slug = free_slug(self.slug, self.get_parent(), self)
         if self._is_being_published():
             found = refusing_faults(self)
             if found:
@@ -153,3 +159,12 @@ def address_of(path: str, language: str) -> str:
     """The address of a path below the home of a language, on whichever side of the house one asks."""
     home = "/" if language == settings.LANGUAGE_CODE else f"/{language}/"
     return f"{home}{path}"
+
+
+def free_slug(wanted: str, parent: Any, page: Any) -> str:
+    """The last part of an address below a page, with a number where a neighbour has it already."""
+    slug, number = wanted, 1
+    while not Page._slug_is_available(slug, parent, page):  # noqa: SLF001 - as Wagtail's own form asks
+        number += 1
+        slug = f"{wanted}-{number}"
+    return slug
