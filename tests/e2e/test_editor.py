@@ -108,7 +108,9 @@ def test_a_new_page_sent_while_it_is_saved_by_itself_is_there_once(page: Page, s
     page.route("**/console/pages/add/**", hold)
     page.goto(f"/console/pages/add/content/articlepage/{_home(site)}/")
     page.locator("#id_title").fill("市民プールの休み")
-    for number in range(20):  # in its first seconds the editor takes what is typed for what was there
+    for number in range(
+        20
+    ):  # in its first seconds the editor takes what is typed for what was there
         page.locator("#id_summary").fill(f"市民プールが休みの日を{number}つ示します。")
         page.locator("#id_title").focus()
         page.wait_for_timeout(1000)

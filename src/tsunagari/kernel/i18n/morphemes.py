@@ -2,12 +2,15 @@
 
 The dictionary (200 MB on the disk, mapped and shared by all processes) is opened at the first question.
 A city's words stand in `cities/<pack>/words.yaml` and are compiled into the data folder when they changed;
-that takes five seconds, once.
+that takes five seconds, once, in a process of its own: compiling reads the whole dictionary, half a gigabyte that
+would stay with whoever asked first.
 """
 
 import logging
 import os
 import re
+import subprocess
+import sys
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -187,7 +190,13 @@ def _dictionary(pack: Path) -> sudachipy.Dictionary:
         own = compiled_words(pack, Path(settings.DATA) / "words")
         if own is not None:
             return sudachipy.Dictionary(config=sudachipy.Config(system="core", user=[str(own)]))
-    except (WordsRefused, OSError, errors.SudachiError, RuntimeError) as fault:
+    except (
+        WordsRefused,
+        OSError,
+        errors.SudachiError,
+        subprocess.SubprocessError,
+        RuntimeError,
+    ) as fault:
         sentence = str(
             fault
         )  # a log shows the kind of a fault only; this one names a file of the pack
@@ -198,7 +207,7 @@ def _dictionary(pack: Path) -> sudachipy.Dictionary:
 def compiled_words(pack: Path, folder: Path) -> Path | None:
     """The dictionary made of a pack's words, None where it has none. Its name tells what it was made of,
     and it appears whole: several processes that start together may each make it. Raises WordsRefused,
-    OSError, SudachiError."""
+    OSError, SubprocessError."""
     words = city_words(pack)
     if not words:
         return None
@@ -222,11 +231,21 @@ def _compile(source: str, target: Path) -> None:
     with tempfile.TemporaryDirectory(dir=target.parent) as draft:
         rows, made = Path(draft) / "words.csv", Path(draft) / "words.dic"
         rows.write_text(source, encoding="utf-8")
-        sudachipy.sudachipy.build_user_dic(system=_system(), lex=[rows], output=made)
+        _build(rows, made)
         made.replace(target)
     for stale in target.parent.glob("*.dic"):
         if stale != target:
             stale.unlink(missing_ok=True)
+
+
+def _build(rows: Path, made: Path) -> None:
+    """By Sudachi's own command."""
+    command = [sys.executable, "-m", "sudachipy.command_line", "ubuild"]
+    subprocess.run(  # noqa: S603 - our own interpreter and files
+        [*command, "-s", str(_system()), "-o", str(made), str(rows)],
+        check=True,
+        capture_output=True,
+    )
 
 
 def _system() -> Path:

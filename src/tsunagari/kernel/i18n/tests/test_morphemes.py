@@ -4,7 +4,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-import sudachipy
 from hypothesis import given
 from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
@@ -98,10 +97,10 @@ def _pack(folder: Path, rows: str) -> Path:
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Compiling takes seconds; the cities' words above are compiled for real."""
 
-    def build(*, system: Path, lex: list[Path], output: Path) -> None:
-        output.write_text(lex[0].read_text())
+    def build(rows: Path, made: Path) -> None:
+        made.write_text(rows.read_text())
 
-    monkeypatch.setattr(sudachipy.sudachipy, "build_user_dic", build)
+    monkeypatch.setattr("tsunagari.kernel.i18n.morphemes._build", build)
 
 
 @pytest.mark.usefixtures("_quick")
