@@ -103,13 +103,17 @@ class CityPage(Page):
         if self._state.adding and self.alias_of_id:
             self.public_id, self.checked_on = new_public_id(), None
         if self._state.adding and self.address_gives_way:
-            # The parent is held by now: nobody else takes an address below it.
-            self.slug = free_slug(self.slug, self.get_parent(), self)
+            self._take_free_address()
         if self._is_being_published():
             found = refusing_faults(self)
             if found:
                 raise PublishRefused(found)
         return super().save(*args, **kwargs)
+
+    def _take_free_address(self) -> None:
+        """The parent is held by now: nobody else takes an address below it."""
+        page: Any = self
+        page.slug = free_slug(page.slug, page.get_parent(), page)
 
     def _is_being_published(self) -> bool:
         if not self.live or not self.live_revision_id or self.pk is None:
