@@ -77,8 +77,17 @@ def _source() -> str:
     return (ROOT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 
 
+SETTLED = """() => Promise.all(
+    document.getAnimations()
+        .filter(each => each.playState === "running" && Number.isFinite(each.effect?.getComputedTiming().endTime))
+        .map(each => each.finished.catch(() => null))
+).then(() => null)"""
+"""Ends when nothing slides or fades any more: a panel on its way covers what it will not cover."""
+
+
 def findings(page: Page) -> list[str]:
     """One sentence for each finding: rule, impact, what to do, and the element; none when all is well."""
+    page.evaluate(SETTLED)
     page.evaluate(_source())
     result: dict[str, Any] = page.evaluate(
         "(tags) => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})",

@@ -69,7 +69,8 @@ class Follower:
             self._standing.writable = False
             connection.close()
             return False
-        if self._position and asked_at - self._last > LONGEST_SILENCE:
+        if not self._position or asked_at - self._last > LONGEST_SILENCE:
+            # The first look does not tell what was purged while an answer was drawn that was begun before it.
             self._memory.forget_all()
         self._memory.drop(heard.names)
         self._memory.heard_all(asked_at)

@@ -99,6 +99,19 @@ def test_another_process_drops_what_was_purged_when_it_looks_next() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+def test_an_answer_begun_before_the_first_look_is_not_kept() -> None:
+    memory = Memory(limit=10**6)
+    ticket = memory.ticket()
+    api.purge(["page:1"])  # another process changes the page while this one draws it
+    assert Follower(memory, Standing()).hear()
+    answer = made(
+        headers=[], body=b"page", keep=Keep(names=frozenset({"page:1"})), view="", page=""
+    )
+    assert not memory.keep(_key("page:1"), answer, ticket)
+    assert memory.keep(_key("page:1"), answer, memory.ticket())
+
+
+@pytest.mark.django_db(transaction=True)
 def test_what_was_rolled_back_is_not_purged() -> None:
     process = Process()
     process.keep("page:1")
@@ -256,10 +269,12 @@ def test_the_process_that_purges_drops_at_its_commit() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_the_thread_hears_by_itself_and_ends_when_it_is_told() -> None:
     memory = Memory(limit=10**6)
-    heard = Event()
+    follows, heard = Event(), Event()
 
     def look(since: str) -> Heard:
         found = listen(since)
+        if since:
+            follows.set()
         if found.names:
             heard.set()
         return found
@@ -268,6 +283,7 @@ def test_the_thread_hears_by_itself_and_ends_when_it_is_told() -> None:
     follower.start()
     try:
         assert memory in HERE
+        assert follows.wait(PATIENCE)  # its first look tells only where it stands
         api.purge(["page:1"])
         assert heard.wait(PATIENCE)
         assert memory.vouches
