@@ -36,11 +36,13 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Below a walk that failed stands what the installation said last: a fault of its own tells more than the page."""
     report = yield
-    opened = getattr(item, "funcargs", {}).get("site")
-    if report.failed and isinstance(opened, Site):
-        for name in ("serve", "worker"):
-            lines = [line for line in opened.said(name).splitlines() if " INFO " not in line]
-            report.sections.append((f"the last words of {name}", "\n".join(lines[-LAST_LINES:])))
+    held = getattr(item, "funcargs", {}).values() if report.failed else ()
+    for opened in (each for each in held if isinstance(each, Site)):
+        for log in sorted(opened.data.glob("*.log")):
+            lines = [line for line in opened.said(log.stem).splitlines() if " INFO " not in line]
+            report.sections.append(
+                (f"the last words of {log.stem}", "\n".join(lines[-LAST_LINES:]))
+            )
     return report
 
 
