@@ -100,7 +100,7 @@ def mail_waiting(step: int) -> int:
 @job(attempts=48, title=N_("承認の結果のお知らせメールを送る"))
 def mail_decision(step: int) -> int:
     """Tell who asked what was decided; to how many it went."""
-    return tell_decision(step=step, clock=system_clock)
+    return tell_decision(step=step)
 
 
 @job(title=N_("画像をページに合う大きさで作る"))

@@ -28,7 +28,7 @@ def tell_waiting(*, step: int, clock: Clock) -> int:
     return _send("waiting", subject, page, state, _deciders(state, page, clock))
 
 
-def tell_decision(*, step: int, clock: Clock) -> int:  # noqa: ARG001 - as its neighbour
+def tell_decision(*, step: int) -> int:
     """Write to who asked that the page was sent back, or is published now; to how many."""
     state = _state(step)
     if state is None:

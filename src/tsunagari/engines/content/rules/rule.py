@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tsunagari.engines.content.rules.passages import Page, Passage
 from tsunagari.engines.content.rules.pieces import Language, Level, Mend, Place
-from tsunagari.engines.content.rules.sentences import Sentence
+from tsunagari.engines.content.rules.sentences import Sentence, say
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,3 +58,14 @@ def replacements(
             instead = new(match)
             if instead is not None and instead != match.group():
                 yield found(passage, match, instead)
+
+
+def wherever(page: Page, pattern: re.Pattern[str], sentence: str) -> Iterator[Found]:
+    """What a pattern finds in all letters of a page, for somebody to write otherwise; `sentence` repeats it as %(text)s."""
+    for passage in page.passages:
+        for match in pattern.finditer(passage.text):
+            yield Found(
+                place=passage.at(*match.span()),
+                found=match.group(),
+                said=say(sentence, text=excerpt(match.group())),
+            )

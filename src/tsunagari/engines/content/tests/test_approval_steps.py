@@ -149,11 +149,11 @@ def test_mails_go_to_those_who_decide_and_to_who_asked_and_to_nobody_without_an_
     assert mail.outbox[-1].subject == "承認をお願いします：転出届"
     _decide(asked, head, "reject", comment="日付を確かめてください")
     assert tell_waiting(step=state.pk, clock=system_clock) == 0
-    assert tell_decision(step=state.pk, clock=system_clock) == 1
+    assert tell_decision(step=state.pk) == 1
     assert mail.outbox[-1].to == ["shimin@city.example.jp"]
     assert "日付を確かめてください" in mail.outbox[-1].body
     Account.objects.filter(pk=clerk.pk).update(work_email="")
-    assert tell_decision(step=state.pk, clock=system_clock) == 0
+    assert tell_decision(step=state.pk) == 0
 
 
 def test_who_decides_opens_the_editor_and_is_offered_both_decisions(

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator
 
 from tsunagari.engines.content.rules.passages import Page
-from tsunagari.engines.content.rules.rule import Found, Rule, excerpt
-from tsunagari.engines.content.rules.sentences import say
+from tsunagari.engines.content.rules.rule import Found, Rule, wherever
 from tsunagari.kernel.i18n.texts import N_
 
 _COLOUR = "(?:赤|青|緑|黄|白|黒|紫|橙|灰|茶|ピンク|オレンジ|グレー)"
@@ -20,18 +19,13 @@ _ALONE = re.compile(
 
 def find(page: Page) -> Iterator[Found]:
     """赤字の部分, 青い欄, the red ones; a red card or 赤字決算 is no pointing."""
-    for passage in page.passages:
-        for match in _ALONE.finditer(passage.text):
-            yield Found(
-                place=passage.at(*match.span()),
-                found=match.group(),
-                said=say(
-                    N_(
-                        "色だけで示しています（%(text)s）。色が見えなくても分かるように、名前や記号でも書いてください。"
-                    ),
-                    text=excerpt(match.group()),
-                ),
-            )
+    return wherever(
+        page,
+        _ALONE,
+        N_(
+            "色だけで示しています（%(text)s）。色が見えなくても分かるように、名前や記号でも書いてください。"
+        ),
+    )
 
 
 RULE = Rule(

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator
 
 from tsunagari.engines.content.rules.passages import Page
-from tsunagari.engines.content.rules.rule import Found, Rule, excerpt
-from tsunagari.engines.content.rules.sentences import say
+from tsunagari.engines.content.rules.rule import Found, Rule, wherever
 from tsunagari.kernel.i18n.texts import N_
 
 _DOUBLE = re.compile(
@@ -16,18 +15,13 @@ _DOUBLE = re.compile(
 
 def find(page: Page) -> Iterator[Found]:
     """ないわけではない, なくはない, ないとは限らない; なければなりません is a duty and in order."""
-    for passage in page.passages:
-        for match in _DOUBLE.finditer(passage.text):
-            yield Found(
-                place=passage.at(*match.span()),
-                found=match.group(),
-                said=say(
-                    N_(
-                        "二重の否定です（%(text)s）。「〜することがあります」のように、そのまま言ってください。"
-                    ),
-                    text=excerpt(match.group()),
-                ),
-            )
+    return wherever(
+        page,
+        _DOUBLE,
+        N_(
+            "二重の否定です（%(text)s）。「〜することがあります」のように、そのまま言ってください。"
+        ),
+    )
 
 
 RULE = Rule(

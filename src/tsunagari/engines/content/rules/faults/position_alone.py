@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator
 
 from tsunagari.engines.content.rules.passages import Page
-from tsunagari.engines.content.rules.rule import Found, Rule, excerpt
-from tsunagari.engines.content.rules.sentences import say
+from tsunagari.engines.content.rules.rule import Found, Rule, wherever
 from tsunagari.kernel.i18n.texts import N_
 
 _THING = "(?:図|表|写真|画像|地図|グラフ|イラスト|ボタン|欄|メニュー|リンク|バナー|アイコン|枠)"
@@ -19,18 +18,11 @@ _ALONE = re.compile(
 
 def find(page: Page) -> Iterator[Found]:
     """右の図, 左のメニュー; 下記 and 次の表 tell the order of reading and are in order."""
-    for passage in page.passages:
-        for match in _ALONE.finditer(passage.text):
-            yield Found(
-                place=passage.at(*match.span()),
-                found=match.group(),
-                said=say(
-                    N_(
-                        "画面の位置だけで示しています（%(text)s）。「次の図」や、図の題名で示してください。"
-                    ),
-                    text=excerpt(match.group()),
-                ),
-            )
+    return wherever(
+        page,
+        _ALONE,
+        N_("画面の位置だけで示しています（%(text)s）。「次の図」や、図の題名で示してください。"),
+    )
 
 
 RULE = Rule(
